@@ -1,0 +1,90 @@
+"""Persons, the posts they hold for a time, and how to reach them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Versioned
+from db.types import word
+
+
+class PostKind(StrEnum):
+    EMPLOYEE = "employee"
+    JOURNALIST = "journalist"
+    ADVISER = "adviser"
+    ELECTED = "elected"
+    NOMINATED = "nominated"
+    BOARD = "board"
+    OTHER = "other"
+
+
+class LegalBasis(StrEnum):
+    """GDPR article 6(1): the letters that can carry contact with a member, a journalist or a politician."""
+
+    CONTRACT = "contract"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+    CONSENT = "consent"
+
+
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+    ADDRESS = "address"
+
+
+class Person(Versioned, Base):
+    __tablename__ = "persons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(String(400), index=True)
+    search_key: Mapped[str] = mapped_column(String(400), index=True)
+    loose_key: Mapped[str] = mapped_column(String(400), index=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+
+class Post(Versioned, Base):
+    """What a person is somewhere, for a time. History stays put when the person moves on."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="until_after_since"),
+        # Political opinion is a special category (GDPR art. 9): only public office makes a party ours to know.
+        CheckConstraint("party IS NULL OR kind IN ('elected', 'nominated')", name="party_only_in_office"),
+        CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[PostKind] = mapped_column(word(PostKind))
+    since: Mapped[date | None]
+    until: Mapped[date | None]  # the last day in the post
+    legal_basis: Mapped[LegalBasis] = mapped_column(word(LegalBasis), default=LegalBasis.LEGITIMATE_INTEREST)
+    party: Mapped[str | None] = mapped_column(String(100))
+    party_source: Mapped[str | None] = mapped_column(String(100))
+
+
+class ContactPoint(Versioned, Base):
+    """As it was written, and as it is compared. A number we cannot read is kept: a call is never refused for it."""
+
+    __tablename__ = "contact_points"
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="one_owner"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    kind: Mapped[ContactKind] = mapped_column(word(ContactKind))
+    raw: Mapped[str] = mapped_column(String(500))
+    # E.164 for a phone, comparison key for an e-mail; None when it could not be read.
+    normalised: Mapped[str | None] = mapped_column(String(500), index=True)
+    is_valid: Mapped[bool] = mapped_column(default=True)
+    label: Mapped[str] = mapped_column(String(100), default="")
+    until: Mapped[date | None]  # set when the number became an old one

@@ -1,0 +1,59 @@
+"""Streamlit's start page, made ours: language, title, icon, and our small script.
+
+Streamlit's index.html is one file in its package with English as its language and a pointer to an API that we have turned off. We read
+it once at start, change what must be changed, and stop when a new version no longer has what we look for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.responses import HTMLResponse
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+WITHOUT_SCRIPT = {
+    "nb": "kulturcrm trenger JavaScript. Slå det på i nettleseren, og last siden på nytt.",
+    "en": "kulturcrm needs JavaScript. Turn it on in the browser and reload the page.",
+}
+HEAD = """<link rel="icon" type="image/svg+xml" href="/kulturcrm/static/favicon.svg" />
+    <script src="/kulturcrm/static/shell.js" defer></script>"""
+
+
+class StartPageChanged(Exception):
+    """Streamlit's index.html is not the one this version was made for."""
+
+
+def inline_script_hash() -> str:
+    """The content security policy's name for the one script that stands inside the page."""
+    scripts = INLINE_SCRIPT.findall(INDEX.read_text("utf-8"))
+    if len(scripts) != 1:
+        raise StartPageChanged(f"{len(scripts)} inline scripts instead of 1")
+    return "sha256-" + base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+
+
+def start_page(language: str) -> HTMLResponse:
+    return HTMLResponse(_markup(language))
+
+
+@cache
+def _markup(language: str) -> str:
+    page = INDEX.read_text("utf-8")
+    page = _replaced(page, r'<html lang="en">', f'<html lang="{language}">')
+    page = _replaced(page, r'<link rel="shortcut icon"[^>]*/>', HEAD)
+    page = _replaced(page, r'<link\s+rel="preload"\s[^>]*as="font"[^>]*/>', "")  # a font our theme does not use
+    page = _replaced(page, r"<title>Streamlit</title>", "<title>kulturcrm</title>")
+    page = _replaced(page, r"<!--(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*/>", "")
+    return _replaced(page, r"<noscript>.*?</noscript>", f"<noscript><p>{WITHOUT_SCRIPT[language]}</p></noscript>")
+
+
+def _replaced(page: str, pattern: str, new: str) -> str:
+    changed, times = re.subn(pattern, lambda _: new, page, count=1, flags=re.DOTALL)
+    if times != 1:
+        raise StartPageChanged(pattern)
+    return changed
