@@ -29,8 +29,8 @@ _WEIGHTS = (
 )
 _OTHER_MARK, _NUMBER, _OTHER_LETTER = "49", "50", "99"
 _PLAIN, _DOUBLE_A, _MARKED = "0", "1", "2"
-# A run of digits is one token; its length is written with two digits, hence 99.
-_TOKEN = re.compile(r"[0-9]{1,99}|aa|.", re.DOTALL)
+# A run of digits is one piece; its length is written with two digits, hence 99.
+_PIECE = re.compile(r"[0-9]{1,99}|aa|.", re.DOTALL)
 
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _LOOSE = re.compile("ae|æ|å|oe|ø")
@@ -53,8 +53,8 @@ def sort_key(text: str) -> str:
     Digits sort alike in every locale, so the column needs no collation of its own; the cost is an unreadable key.
     """
     weights, spellings = [], []
-    for token in _TOKEN.findall(" ".join(_unified(text).split())):
-        for weight, spelling in _weighed(token):
+    for piece in _PIECE.findall(" ".join(_unified(text).split())):
+        for weight, spelling in _weighed(piece):
             weights.append(weight)
             spellings.append(spelling)
     told_apart = "".join(spellings).rstrip(_PLAIN)
@@ -64,8 +64,9 @@ def sort_key(text: str) -> str:
 def search_key(text: str) -> str:
     """Lower case letters, digits and single spaces: æ, ø and å are letters, other diacritics are folded away.
 
-    `aa` is å, since Aasgard and Åsgard are one house; `&` is `og`; an apostrophe joins (o'neil), every other mark parts.
-    The result has neither `%` nor `_`, so it may stand in a LIKE pattern, or quoted in a full-text query, as it is.
+    `aa` is å, since Aasgard and Åsgard are one house; `&` is `og`; an apostrophe joins (o'neil), all other
+    marks part. The result has neither `%` nor `_`, so it may stand in a LIKE pattern, or quoted in a full-text query,
+    as it is.
     """
     letters = "".join(_searched_as(letter) for letter in _unified(_APOSTROPHES.sub("", text)))
     letters = unicodedata.normalize("NFC", letters).replace("&", " og ").replace("aa", "å")
@@ -115,8 +116,8 @@ def match_rank(query: str, name: str) -> int | None:
 def stripped_name(text: str) -> str:
     """The name of an organisation for comparing: without company form (AS, KF, stiftelsen ...), spaces and marks.
 
-    `Aasgard Konserthus AS` and `ÅSGARD KONSERTHUS` become the same, `Asgard Konserthus` does not. A name that is nothing
-    but a company form keeps it, so two names are never equal by being empty unless both have no letter or digit.
+    `Aasgard Konserthus AS` and `ÅSGARD KONSERTHUS` become the same, `Asgard Konserthus` does not. A name that is
+    nothing but a company form keeps it, so that two of those are not taken for one.
     """
     bare = _FORMS_AFTER.sub("", search_key(text))
     return _FORM_BEFORE.sub("", bare).replace(" ", "")
@@ -139,16 +140,16 @@ def _searched_as(letter: str) -> str:
     return _SPELLED_OUT.get(letter) or _without_marks(letter)
 
 
-def _weighed(token: str) -> list[tuple[str, str]]:
+def _weighed(piece: str) -> list[tuple[str, str]]:
     """Pairs of (weight, spelling); no weight is the beginning of another, so keys compare letter by letter."""
-    if token.isascii() and token.isdigit():
-        size = token.lstrip("0")
-        return [(f"{_NUMBER}{len(size):02}{size}", _PLAIN if size == token else _MARKED)]
-    if token == "aa":
+    if piece.isascii() and piece.isdigit():
+        size = piece.lstrip("0")
+        return [(f"{_NUMBER}{len(size):02}{size}", _PLAIN if size == piece else _MARKED)]
+    if piece == "aa":
         return [(_WEIGHTS["å"], _DOUBLE_A)]
-    if token in _WEIGHTS:
-        return [(_WEIGHTS[token], _PLAIN)]
-    base = _SORTED_AS.get(token) or _SPELLED_OUT.get(token) or _without_marks(token)
+    if piece in _WEIGHTS:
+        return [(_WEIGHTS[piece], _PLAIN)]
+    base = _SORTED_AS.get(piece) or _SPELLED_OUT.get(piece) or _without_marks(piece)
     return [(_WEIGHTS.get(letter) or _far_away(letter), _MARKED) for letter in base]
 
 

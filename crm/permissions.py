@@ -38,3 +38,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 def may(role: Role, permission: Permission) -> bool:
     return permission in GRANTS[role]
+
+
+# Every use-case and every look, by feature. A house rule refuses one that is not here, and a test calls each as the wrong role.
+USE_CASES: dict[str, Permission] = {
+}

@@ -1,71 +1,267 @@
 """Working time: how long somebody waited while we were at work, and when an answer is due.
 
-One module for the case page, the lists, the dashboard and the exports, so that no two of them count differently.
-
-All counting is done on UTC instants: subtracting two Europe/Oslo datetimes ignores the clock change. Windows are wall clock
-times of the calendar's zone. Where the clock goes back, the part of a window that comes twice is open twice. Where it goes
-forward, an opening in the skipped hour is moved on by that hour (02:30 becomes 03:30, as in RFC 5545, 3.3.5), and what is
-left of the window may be nothing.
+One module for the case page, the lists, the dashboard and the exports, so that no two of them count differently. All counting
+is done on UTC instants (`crm.open_hours`), because subtracting two Europe/Oslo datetimes ignores the clock change.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from functools import lru_cache, partial
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import holidays
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-Windows: TypeAlias = Sequence[tuple[str, str]]
+from crm.open_hours import (
+    SECOND,
+    CalendarError,
+    Counts,
+    OpenTable,
+    OpenYear,
+    Span,
+    Windows,
+    open_table,
+    open_year,
+    read_windows,
+    seconds_of,
+)
+
+__all__ = [
+    "HALF_DAYS",
+    "OFFICE_WEEK",
+    "CalendarError",
+    "HalfDay",
+    "Pause",
+    "Times",
+    "Week",
+    "Windows",
+    "WorkingCalendar",
+    "holiday_name",
+    "is_late",
+    "minutes",
+    "norwegian_calendar",
+]
+
 Week: TypeAlias = Mapping[int, Windows]
 Pause: TypeAlias = tuple[datetime, datetime]
-Instants: TypeAlias = npt.NDArray[np.datetime64] | Sequence[datetime]
-Unit: TypeAlias = Literal["s", "us"]
-_Counts: TypeAlias = npt.NDArray[np.int64]
+Times: TypeAlias = "npt.NDArray[np.datetime64] | pd.Series[pd.Timestamp] | pd.DatetimeIndex | Sequence[datetime]"
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_SECOND: Final = 1_000_000  # instants are whole microseconds since 1970, so that no time is lost by rounding twice
-_DAY: Final = 86_400 * _SECOND
-# What lies outside is no time of ours but a parsing accident (year 1 is a common "not set"), and public holidays are known so far.
+# Times outside 1970-2100 are parsing accidents (year 1 is a common "not set"), and public holidays are known until 2100.
 _LAST_YEAR: Final = 2100
 _BEYOND: Final = (datetime(_LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
-_CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
-_NOT_A_TIME: Final = np.iinfo(np.int64).min
 
 OFFICE_WEEK: Final[Week] = {weekday: [("08:00", "16:00")] for weekday in range(5)}
 
 
 class HalfDay(StrEnum):
-    """Days on which Norwegian offices go home early; by custom, not by law, so each is a setting."""
+    """Days on which Norwegian offices close early; by custom, not by law, so each is a setting."""
 
     CHRISTMAS_EVE = "christmas_eve"
     NEW_YEARS_EVE = "new_years_eve"
-    WEDNESDAY_BEFORE_MAUNDY_THURSDAY = "wednesday_before_maundy_thursday"
+    WEDNESDAY_BEFORE_EASTER = "wednesday_before_easter"
 
 
 HALF_DAYS: Final[Mapping[HalfDay, str]] = dict.fromkeys(HalfDay, "12:00")
 
 
-class CalendarError(ValueError):
-    """`reason` is a stable code for the screen to translate, `subject` the value that was refused."""
+class WorkingCalendar:
+    """When we are at work. A year is worked out when first asked for and kept; one calendar may serve many threads.
 
-    def __init__(self, reason: str, subject: object = None) -> None:
-        super().__init__(reason, subject)
-        self.reason = reason
-        self.subject = subject
+    `weekly`: weekday (Monday 0) -> windows such as ("08:00", "16:00"), ascending, "24:00" being the end of the day.
+    `exceptions`: a date's windows instead of its weekday's, [] for closed. `yearly` gives those that follow a rule, for
+    any year; `exceptions` go before it. A calendar that is never open is refused.
+    """
+
+    def __init__(
+        self,
+        timezone: str,
+        weekly: Week,
+        exceptions: Mapping[date, Windows],
+        *,
+        yearly: Callable[[int], Mapping[date, Windows]] | None = None,
+    ) -> None:
+        try:
+            self._zone = ZoneInfo(timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise CalendarError("timezone_unknown", value=timezone) from unknown
+        if not set(weekly) <= set(range(7)):
+            raise CalendarError("weekday_unknown", value=set(weekly))
+        self._weekly = {weekday: read_windows(windows) for weekday, windows in weekly.items()}
+        self._exceptions = {day: read_windows(windows) for day, windows in exceptions.items()}
+        if not any(self._weekly.values()) and not any(self._exceptions.values()):
+            raise CalendarError("no_open_hours")
+        self._yearly = yearly
+        self._years: dict[int, OpenYear] = {}
+        self._table: OpenTable | None = None
+
+    def elapsed(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
+        """Open time from start to end outside the pauses, to the microsecond. An end before the start is refused."""
+        since, until = _instant(start), _instant(end)
+        if until < since:
+            raise CalendarError("ends_before_it_starts", value=end)
+        return timedelta(microseconds=self._worked(since, until, pauses))
+
+    def due(self, start: datetime, target: timedelta, pauses: Iterable[Pause] = ()) -> datetime:
+        """The first instant, in UTC, when `elapsed` reaches the target. Used up exactly at closing: closing time."""
+        since, left = _instant(start), target // _MICROSECOND
+        if left < 0:
+            raise CalendarError("target_negative", value=target)
+        if left == 0:
+            return _moment(since)
+        for from_here, until in _unpaused(since, _BEYOND, pauses):
+            due = self._when_worked(from_here, left)
+            if due <= until:
+                return _moment(due)
+            left -= self._worked(from_here, until)
+        raise CalendarError("never_due", value=target)
+
+    def is_open(self, at: datetime) -> bool:
+        """Open at the opening minute, closed at the closing minute."""
+        instant = _instant(at)
+        return self._open_year(self._year_of(instant)).next_open(instant) == instant
+
+    def opens_next(self, at: datetime) -> datetime:
+        """The first open instant, in UTC; `at` itself when we are open then."""
+        instant = _instant(at)
+        for year in self._years_from(instant):
+            opens = year.next_open(instant)
+            if opens is not None:
+                return _moment(opens)
+        raise CalendarError("never_open_again", value=at)
+
+    def elapsed_many(
+        self, starts: Times, ends: Times, *, pauses: Mapping[int, Sequence[Pause]] | None = None
+    ) -> npt.NDArray[np.int64]:
+        """Open time between starts[i] and ends[i]: int64 whole seconds, floored, same length.
+
+        Takes numpy datetime64 (any unit, in UTC), pandas columns with a time zone, or sequences of aware datetimes (slower:
+        about a microsecond each). `pauses` by row number, for the few rows that have any. A missing time (NaT) is refused.
+        """
+        first, last = _instants(starts), _instants(ends)
+        if not len(first) and not len(last):
+            return np.zeros(0, dtype=np.int64)
+        table = self._table_over(*_range_of(first, last))
+        worked = (table.worked_before(last) - table.worked_before(first)) // SECOND
+        for row, of_row in (pauses or {}).items():
+            worked[row] = self._worked(int(first[row]), int(last[row]), of_row) // SECOND
+        return worked
+
+    def prepare(self, years: Iterable[int]) -> None:
+        """Works these years out now, half a millisecond each, so that the first to ask does not wait."""
+        for year in years:
+            self._open_year(year)
+
+    def _worked(self, since: int, until: int, pauses: Iterable[Pause] = ()) -> int:
+        return sum(
+            year.worked_before(to) - year.worked_before(start)
+            for start, to in _unpaused(since, until, pauses)
+            for year in map(self._open_year, range(self._year_of(start), self._year_of(to) + 1))
+        )
+
+    def _when_worked(self, since: int, left: int) -> int:
+        for year in self._years_from(since):
+            before = year.worked_before(since)
+            when = year.when_worked(before + left)
+            if when is not None:
+                return when
+            left -= (year.worked[-1] if year.worked else 0) - before
+        raise CalendarError("never_due", value=_moment(since))
+
+    def _years_from(self, instant: int) -> Iterator[OpenYear]:
+        return map(self._open_year, range(self._year_of(instant), _LAST_YEAR + 1))
+
+    def _year_of(self, instant: int) -> int:
+        return datetime.fromtimestamp(instant // SECOND, self._zone).year
+
+    def _open_year(self, year: int) -> OpenYear:
+        if year not in self._years:
+            special = self._yearly(year) if self._yearly else {}
+            days = {day: read_windows(windows) for day, windows in special.items()} | self._exceptions
+            self._years[year] = open_year(self._zone, year, lambda day: days.get(day, self._weekly.get(day.weekday(), [])))
+        return self._years[year]
+
+    def _table_over(self, first: int, last: int) -> OpenTable:
+        table = self._table
+        if table is None or first < table.begins or last >= table.ends:
+            known = [] if table is None else [self._year_of(table.begins), self._year_of(table.ends - 1)]
+            years = [self._year_of(first), self._year_of(last), *known]
+            table = self._table = open_table([self._open_year(year) for year in range(min(years), max(years) + 1)])
+        return table
+
+
+def norwegian_calendar(
+    years: range = range(0),
+    *,
+    weekly: Week | None = None,
+    half_days: Mapping[HalfDay, str] = HALF_DAYS,
+    exceptions: Mapping[date, Windows] | None = None,
+) -> WorkingCalendar:
+    """Europe/Oslo with public holidays closed and half days cut short ({} for none); `exceptions` go before both.
+
+    `years` are worked out at once, any other year when first asked for, so a case from 2023 and one from 2031 are both right.
+    """
+    week = OFFICE_WEEK if weekly is None else weekly
+    for closing in half_days.values():
+        seconds_of(closing)
+    special_days = partial(_norwegian_days, week, dict(half_days))
+    calendar = WorkingCalendar("Europe/Oslo", week, exceptions or {}, yearly=special_days)
+    calendar.prepare(years)
+    return calendar
+
+
+def holiday_name(day: date) -> str | None:
+    """In Norwegian, as printed in calendars; two on one day are both named. None: no public holiday (Sundays are none)."""
+    name = _public_holidays(day.year).get(date(day.year, day.month, day.day))
+    return name.replace("; ", ", ") if name else None
+
+
+def minutes(span: timedelta) -> int:
+    """As shown to people: whole minutes, floored, so that nobody is late by a rounding."""
+    return span // timedelta(minutes=1)
+
+
+def is_late(elapsed: timedelta, target: timedelta) -> bool:
+    """A target used up to the last microsecond is kept."""
+    return elapsed > target
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.Norway(years=year, language="no").items())  # "nb" would silently give English
+
+
+def _norwegian_days(week: Week, half_days: Mapping[HalfDay, str], year: int) -> Mapping[date, Windows]:
+    shortened: dict[date, Windows] = {}
+    for name, closing in half_days.items():
+        day = _date_of(name, year)
+        hours = week.get(day.weekday(), [])
+        shortened[day] = [(opens, min(closes, closing)) for opens, closes in hours if opens < closing]
+    return shortened | {day: [] for day in _public_holidays(year)}
+
+
+def _date_of(half_day: HalfDay, year: int) -> date:
+    match HalfDay(half_day):
+        case HalfDay.CHRISTMAS_EVE:
+            return date(year, 12, 24)
+        case HalfDay.NEW_YEARS_EVE:
+            return date(year, 12, 31)
+        case HalfDay.WEDNESDAY_BEFORE_EASTER:
+            maundy_thursday = next(day for day, name in _public_holidays(year).items() if "Skjærtorsdag" in name)
+            return maundy_thursday - timedelta(days=1)
 
 
 def _instant(at: datetime) -> int:
     if at.utcoffset() is None:
-        raise CalendarError("naive_time", at)
+        raise CalendarError("naive_time", value=at)
     instant = (at - _EPOCH) // _MICROSECOND
     if not 0 <= instant < _BEYOND:
-        raise CalendarError("time_out_of_range", at)
+        raise CalendarError("time_out_of_range", value=at)
     return instant
 
 
@@ -73,100 +269,39 @@ def _moment(instant: int) -> datetime:
     return _EPOCH + timedelta(microseconds=instant)
 
 
-def _read_clock(clock: str) -> int:
-    """Seconds since local midnight, as the wall clock counts them."""
-    if not _CLOCK.fullmatch(clock):
-        raise CalendarError("window_time_invalid", clock)
-    return int(clock[:2]) * 3600 + int(clock[3:]) * 60
+def _instants(times: Times) -> Counts:
+    """numpy arrays are UTC by agreement; pandas columns and sequences of datetimes must say their zone."""
+    if isinstance(times, np.ndarray) and times.dtype.kind == "M":
+        return times.astype("datetime64[us]", copy=False).view(np.int64)
+    if isinstance(times, (pd.Series, pd.DatetimeIndex)) and isinstance(times.dtype, pd.DatetimeTZDtype):
+        return np.asarray(times, dtype="datetime64[us]").view(np.int64)
+    return np.array([_instant(at) for at in times], dtype=np.int64)
 
 
-def _read_windows(windows: Windows) -> tuple[tuple[int, int], ...]:
-    read = [(_read_clock(opens), _read_clock(closes)) for opens, closes in windows]
-    if any(closes <= opens for opens, closes in read):
-        raise CalendarError("window_ends_before_it_starts", windows)
-    if read != sorted(read):
-        raise CalendarError("windows_out_of_order", windows)
-    if any(opens < closed for (_, closed), (opens, _) in pairwise(read)):
-        raise CalendarError("windows_overlap", windows)
-    return tuple(read)
+def _range_of(starts: Counts, ends: Counts) -> Span:
+    """The first start and the last end, once it is certain that every interval can be counted."""
+    if starts.shape != ends.shape:
+        raise CalendarError("lengths_differ", value=(starts.shape, ends.shape))
+    missing = np.iinfo(np.int64).min  # numpy's NaT
+    if starts.min() == missing or ends.min() == missing:
+        raise CalendarError("time_missing")
+    reversed_rows = np.flatnonzero(ends < starts)
+    if len(reversed_rows):
+        raise CalendarError("ends_before_it_starts", value=reversed_rows.tolist())
+    first, last = int(starts.min()), int(ends.max())
+    if first < 0 or last >= _BEYOND:
+        raise CalendarError("time_out_of_range", value=(first, last))
+    return first, last
 
 
-def _unpaused(start: int, end: int, pauses: Iterable[Pause]) -> Iterator[tuple[int, int]]:
+def _unpaused(start: int, end: int, pauses: Iterable[Pause]) -> Iterator[Span]:
     """The stretches from start to end that no pause covers; pauses may overlap, touch and reach outside."""
     ordered = sorted((_instant(since), _instant(until)) for since, until in pauses)
-    for since, until in ordered:
-        if until < since:
-            raise CalendarError("pause_ends_before_it_starts", _moment(since))
+    if any(until < since for since, until in ordered):
+        raise CalendarError("pause_ends_before_it_starts", value=ordered)
     for since, until in ordered:
         if start < min(since, end):
             yield start, min(since, end)
         start = max(start, until)
     if start < end:
         yield start, end
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenYear:
-    """The open intervals of one local year, ascending; worked[i] is the open time of the year up to closes[i]."""
-
-    opens: list[int]
-    closes: list[int]
-    worked: list[int]
-
-    def worked_before(self, instant: int) -> int:
-        passed = bisect_right(self.closes, instant)
-        worked = self.worked[passed - 1] if passed else 0
-        return worked + max(0, instant - self.opens[passed]) if passed < len(self.opens) else worked
-
-    def when_worked(self, worked: int) -> int | None:
-        """The first instant by which so much was worked; None: not in this year."""
-        index = bisect_left(self.worked, worked)
-        return self.closes[index] - (self.worked[index] - worked) if index < len(self.worked) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Open time before an instant, for arrays: a piecewise linear function, looked up by UTC day.
-
-    A UTC day holds at most a few open intervals; `columns` has one (opens, length) pair of arrays for the first of each day,
-    one for the second, and so on, so lunch breaks cost a column and nothing else. Faster than a search in sorted edges, and
-    exact in the table's own unit.
-    """
-
-    first: int
-    beyond: int
-    day: int
-    worked: _Counts
-    columns: list[tuple[_Counts, _Counts]]
-
-    def worked_before(self, instants: _Counts) -> _Counts:
-        days = instants // self.day - self.first // self.day
-        worked = self.worked[days]
-        for opens, length in self.columns:
-            worked += np.minimum(np.maximum(instants - opens[days], 0), length[days])
-        return worked
-
-
-def _table(years: Sequence[_OpenYear], first: int, beyond: int) -> _Table:
-    """Intervals are cut at UTC midnight, then laid out by day and by their number within the day. Microseconds."""
-    opens = np.array([at for year in years for at in year.opens], dtype=np.int64)
-    closes = np.array([at for year in years for at in year.closes], dtype=np.int64)
-    pieces = (closes - 1) // _DAY - opens // _DAY + 1
-    source = np.repeat(np.arange(len(opens)), pieces)
-    days = opens[source] // _DAY + np.arange(len(source)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    starts = np.maximum(opens[source], days * _DAY)
-    lengths = np.minimum(closes[source], (days + 1) * _DAY) - starts
-    column = np.arange(len(days)) - np.searchsorted(days, days)
-    shape = (int(column.max(initial=0)) + 1, (beyond - 1) // _DAY - first // _DAY + 1)
-    opens_by_day, length_by_day = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    opens_by_day[column, days - first // _DAY] = starts
-    length_by_day[column, days - first // _DAY] = lengths
-    per_day = length_by_day.sum(axis=0)
-    columns = list(zip(opens_by_day, length_by_day, strict=True))
-    return _Table(first, beyond, _DAY, np.cumsum(per_day) - per_day, columns)
-
-
-def _in_seconds(table: _Table) -> _Table:
-    columns = [(opens // _SECOND, length // _SECOND) for opens, length in table.columns]
-    edges = table.first // _SECOND, table.beyond // _SECOND
-    return _Table(*edges, _DAY // _SECOND, table.worked // _SECOND, columns)

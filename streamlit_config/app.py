@@ -1,0 +1,56 @@
+"""The entry script: runs before every screen. It must not lie beside `pages/`, or Streamlit serves a page without it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from crm.users.commands import set_language
+
+from crm.context import Context
+from crm.i18n import LANGUAGES, t
+from crm.permissions import Permission
+from streamlit_config.navigation import go, menu
+from streamlit_config.shell import context
+
+# A plain form, because signing out is a POST: no link, picture or prefetch can do it.
+SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
+
+
+def main() -> None:
+    st.set_page_config(page_title="kulturcrm", page_icon="♪", layout="wide", initial_sidebar_state="auto")
+    ctx = context()
+    page = menu(ctx)
+    _quick_capture(ctx)
+    _own_corner(ctx)
+    page.run()
+
+
+def _quick_capture(ctx: Context) -> None:
+    """One key away from every screen. Single letters do not fire while somebody types in a field."""
+    if not ctx.may(Permission.LOG_CASES):
+        return
+    prefix = "" if ctx.actor.single_letter_shortcuts else "Alt+Shift+"
+    with st.container(horizontal=True, key="quick-capture", gap="small"):
+        if st.button(t("Ny henvendelse"), shortcut=f"{prefix}N", type="primary", key="to-new-case"):
+            go("new_case")
+        if st.button(t("Ny mediehenvendelse"), shortcut=f"{prefix}M", key="to-new-inquiry"):
+            go("new_inquiry")
+
+
+def _own_corner(ctx: Context) -> None:
+    with st.sidebar.container(key=f"language-{ctx.actor.language}"):
+        st.text(ctx.actor.name)
+        chosen = st.segmented_control(
+            t("Språk"),
+            list(LANGUAGES),
+            default=ctx.actor.language,
+            format_func=LANGUAGES.__getitem__,
+            key=f"language-choice-{ctx.actor.language}",
+            label_visibility="collapsed",
+        )
+        if chosen and chosen != ctx.actor.language:
+            set_language(ctx, chosen)
+            st.rerun()
+        st.html(SIGN_OUT.format(label=t("Logg ut")))
+
+
+main()

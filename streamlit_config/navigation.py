@@ -1,0 +1,100 @@
+"""Where the screens are, in the order a colleague thinks. Holds paths; imports no page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from crm.context import Context
+from crm.i18n import t
+from crm.permissions import Permission
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page file, its address, and who may see it. `title` is asked for each run: the language may have changed."""
+
+    file: str
+    address: str
+    title: Callable[[], str]
+    group: str
+    permission: Permission
+    in_menu: bool = True
+
+
+def _groups() -> dict[str, str]:
+    return {
+        "today": t("I dag"),
+        "members": t("Medlemmer"),
+        "media": t("Media"),
+        "networks": t("Nettverk"),
+        "plan": t("Planen"),
+        "setup": t("Oppsett"),
+    }
+
+
+SEE, FIGURES = Permission.SEE_RECORDS, Permission.SEE_FIGURES
+
+SCREENS: dict[str, Screen] = {
+    "today": Screen("today.py", "i-dag", lambda: t("I dag"), "today", FIGURES),
+    "new_case": Screen("new_case.py", "ny-henvendelse", lambda: t("Ny henvendelse"), "today", SEE),
+    "new_inquiry": Screen("new_inquiry.py", "ny-mediehenvendelse", lambda: t("Ny mediehenvendelse"), "today", SEE),
+    "cases": Screen("cases.py", "saker", lambda: t("Saker"), "members", SEE),
+    "case": Screen("case.py", "sak", lambda: t("Sak"), "members", SEE, in_menu=False),
+    "members": Screen("members.py", "medlemmer", lambda: t("Medlemmer"), "members", SEE),
+    "member": Screen("member.py", "medlem", lambda: t("Medlem"), "members", SEE, in_menu=False),
+    "import_members": Screen("import_members.py", "import", lambda: t("Import av medlemmer"), "members", SEE),
+    "inquiries": Screen("inquiries.py", "mediehenvendelser", lambda: t("Mediehenvendelser"), "media", SEE),
+    "inquiry": Screen("inquiry.py", "mediehenvendelse", lambda: t("Mediehenvendelse"), "media", SEE, in_menu=False),
+    "networks": Screen("networks.py", "nettverk", lambda: t("Nettverk"), "networks", SEE),
+    "body": Screen("body.py", "organ", lambda: t("Organ"), "networks", SEE, in_menu=False),
+    "meeting": Screen("meeting.py", "mote", lambda: t("Møte"), "networks", SEE, in_menu=False),
+    "plan": Screen("plan.py", "planen", lambda: t("Planen"), "plan", FIGURES),
+    "measure": Screen("measure.py", "tiltak", lambda: t("Tiltak"), "plan", FIGURES, in_menu=False),
+    "response_times": Screen("response_times.py", "svartid", lambda: t("Svartid"), "plan", FIGURES),
+    "account": Screen("account.py", "min-konto", lambda: t("Min konto"), "setup", Permission.OWN_ACCOUNT),
+    "users": Screen("users.py", "brukere", lambda: t("Brukere"), "setup", Permission.MANAGE_USERS),
+    "office_hours": Screen("office_hours.py", "kontortid", lambda: t("Kontortid"), "setup", Permission.CHANGE_SETTINGS),
+    "topics": Screen("topics.py", "temaer", lambda: t("Temaer"), "setup", Permission.CHANGE_SETTINGS),
+    "bodies": Screen("bodies.py", "organer", lambda: t("Organer"), "setup", Permission.CHANGE_SETTINGS),
+    "change_log": Screen("change_log.py", "endringslogg", lambda: t("Endringslogg"), "setup", Permission.SEE_CHANGE_LOG),
+}
+
+
+def menu(ctx: Context) -> Any:
+    """Streamlit's page to run now. A screen the role may not see is not among the addresses at all."""
+    grouped: dict[str, list[Any]] = {title: [] for title in _groups().values()}
+    for key, screen in SCREENS.items():
+        if ctx.may(screen.permission) and (PAGES_FOLDER / screen.file).is_file():
+            grouped[_groups()[screen.group]].append(_page(key, screen))
+    return st.navigation({title: pages for title, pages in grouped.items() if pages}, expanded=True)
+
+
+def _page(key: str, screen: Screen) -> Any:
+    return st.Page(
+        PAGES_FOLDER / screen.file,
+        title=screen.title(),
+        url_path=screen.address,
+        default=key == "today",
+        visibility="visible" if screen.in_menu else "hidden",
+    )
+
+
+def go(key: str, **query: str | int) -> NoReturn:
+    """To another screen; `go("case", id=12)` opens one record. The only way between screens in the same session."""
+    st.switch_page(PAGES_FOLDER / SCREENS[key].file, query_params={name: str(value) for name, value in query.items()})
+    raise AssertionError  # switch_page never returns; this tells the type checker
+
+
+def record_id() -> int:
+    """The `?id=` of a record's screen. Sends the reader to *I dag* when it is missing or no number."""
+    typed = st.query_params.get("id", "")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
+        go("today")
+    return int(typed)

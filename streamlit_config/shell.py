@@ -1,0 +1,97 @@
+"""What every screen stands in: who is looking, in which language, and how an error is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import streamlit as st
+from crm.users.queries import actor_for_session
+
+from crm.context import Context, Database
+from crm.errors import ChangedMeanwhile, CrmError, InvalidForm, NotAllowed, NotFound, SignedOut
+from crm.i18n import t, use_language
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Application:
+    database: Database
+    clock: Clock
+
+
+_installed: list[Application] = []
+
+
+def install(database: Database, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    """Once per process, before the first screen. Tests hand in a database and a clock of their own."""
+    _installed[:] = [Application(database, clock)]
+
+
+def installed_application() -> Application:
+    if not _installed:
+        raise RuntimeError("the application was not installed; start it with `kulturcrm serve`")
+    return _installed[0]
+
+
+def context() -> Context:
+    """Who looks, now. The first line of every page, fragment and dialog: a fragment runs without its page.
+
+    Stops the run with a way back to the sign-in page when the session is over.
+    """
+    application = installed_application()
+    now = application.clock()
+    session_id = st.user.get("session")
+    actor = actor_for_session(application.database, str(session_id), now) if session_id else None
+    if actor is None:
+        _say_signed_out()
+        st.stop()
+    use_language(actor.language)
+    return Context(actor, application.database, now)
+
+
+@contextmanager
+def saying_errors() -> Iterator[None]:
+    """Shows a `CrmError` of the block in the reader's words where the block stands; what was typed stays."""
+    try:
+        yield
+    except SignedOut:
+        _say_signed_out()
+        st.stop()
+    except CrmError as error:
+        st.error(explained(error), icon=":material/error:")
+
+
+def explained(error: CrmError) -> str:
+    if isinstance(error, InvalidForm):
+        return "  \n".join(dict.fromkeys(reason(code) for code in error.problems.values()))
+    if isinstance(error, ChangedMeanwhile):
+        return t("Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Hent fram siste utgave og prøv igjen.")
+    if isinstance(error, NotFound):
+        return t("Denne finnes ikke lenger, eller adressen er feil.")
+    if isinstance(error, NotAllowed):
+        return t("Rollen din gir ikke tilgang til dette.")
+    return reason(error.code)
+
+
+_reasons: dict[str, Callable[[], str]] = {}
+
+
+def explain_reasons(reasons: dict[str, Callable[[], str]]) -> None:
+    """Each feature's screens say what its reason codes mean: `{"what_missing": lambda: t("Skriv hva det gjelder.")}`."""
+    _reasons.update(reasons)
+
+
+def reason(code: str) -> str:
+    """The sentence for a reason code. House rules check that every code has one; an unknown one is named, not hidden."""
+    said = _reasons.get(code)
+    return said() if said else t("Dette kan ikke lagres slik ({code}).", code=code)
+
+
+def _say_signed_out() -> None:
+    with st.container(key="signed-out"):  # shell.js sees this and goes to the sign-in page
+        st.warning(t("Du er logget ut. Utkastene dine er lagret."))
+        st.link_button(t("Logg inn"), "/logg-inn")
