@@ -116,15 +116,15 @@ _WRITTEN: Final = re.compile(
 )
 # Two numbers of 15 digits, the most there are, with room for spaces; what is longer is not worth taking apart.
 _TWO_NUMBERS: Final = 60
-_DATE: Final = re.compile(r"[0-9]{1,2}[. -][0-9]{1,2}[. -](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_DATE: Final = re.compile(
+    r"(?:0?[1-9]|[12][0-9]|3[01])[.-] ?(?:0?[1-9]|1[0-2])[.-] ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+)
 _COUNTRY_CODE: Final = re.compile(r"(?:\+|00)\s*47|47(?=[0-9]{8}$)")
 # With words beside them, fewer digits than this are a year or a street number rather than somebody's phone.
 _WHOLE_NUMBER: Final = 5
-
+_ADDRESSED: Final = re.compile(r'"?(?P<name>[^<>"]*)"? *<(?P<address>[^<>]*)>')
 _ORG_NUMBER_AROUND: Final = re.compile(r"^(?:org(?:anisasjons)?\.?\s*(?:nr|nummer)?\b[.:\s]*)?(?:NO)?|(?:MVA)?$", re.I)
 _BETWEEN_DIGITS: Final = re.compile(r"[\s.\-]")
-_ORG_NUMBER_LENGTH: Final = 9
-
 # ddmmyy nnnnn in the ways it is written; an account number (1503 40 12345) has its spaces elsewhere.
 _NATIONAL_NUMBER: Final = re.compile(
     r"(?<![0-9+])([0-9]{2})([ .]?)([0-9]{2})\2([0-9]{2})[ -]?([0-9]{3})[ ]?([0-9]{2})(?![0-9])"
@@ -138,9 +138,10 @@ def read_phone(raw: str, region: str = "NO") -> Phone:
     nothing is silently dropped. `region` is where a number without country code belongs.
     """
     phones = read_phones(raw, region)
-    if len(phones) != 1:
-        reason = PhoneReason.SEVERAL if phones else _why_no_number(raw)
-        return _unread(raw, reason)
+    if not phones:
+        return _unread(raw, PhoneReason.NO_DIGITS if raw.strip() else PhoneReason.EMPTY)
+    if len(phones) > 1:
+        return _unread(raw, PhoneReason.SEVERAL)
     only = phones[0]
     return replace(only, raw=raw, shown=only.shown if only.valid else raw.strip())
 
@@ -168,14 +169,12 @@ def phone_digits(raw: str) -> str:
 
 def read_email(raw: str) -> Email:
     """One address, alone or as `Kari Nordmann <kari@kulturhus.example>`. Never asks DNS: the office may be offline."""
-    text = _plain(raw).removeprefix("mailto:").strip(" ;,")
+    name, address = _name_and_address(_plain(raw).removeprefix("mailto:").strip(" ;,"))
     try:
-        found = validate_email(text, check_deliverability=False, allow_display_name=True)
+        found = validate_email(address, check_deliverability=False)
     except EmailSyntaxError:
-        return Email(raw, None, None, text.casefold(), valid=False, reason=_why_no_email(text))
-    return Email(
-        raw, found.normalized, found.ascii_email, _email_key(found), valid=True, display_name=found.display_name or None
-    )
+        return Email(raw, None, None, address.casefold(), valid=False, reason=_why_no_email(address), display_name=name)
+    return Email(raw, found.normalized, found.ascii_email, _email_key(found), valid=True, display_name=name)
 
 
 def read_org_number(raw: str, *, allow_fictitious: bool = False) -> OrgNumber:
@@ -195,8 +194,7 @@ def national_number_in(text: str) -> bool:
 
     For a warning, not a refusal: one in some thousands of other eleven-digit numbers passes the check by chance.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    found = _NATIONAL_NUMBER.finditer(plain)
+    found = _NATIONAL_NUMBER.finditer(unicodedata.normalize("NFKC", text))
     return any(fodselsnummer.is_valid("".join(filter(str.isdigit, written[0]))) for written in found)
 
 
@@ -210,9 +208,7 @@ def _plain(raw: str) -> str:
 def _read_pieces(found: re.Match[str], region: str) -> list[Phone]:
     piece, extension = found["number"], found["extension"]
     one = _read_piece(piece, extension, region)
-    if one.valid or one.reason is PhoneReason.DATE:
-        return [one]
-    if len(piece) > _TWO_NUMBERS:
+    if one.valid or one.reason is PhoneReason.DATE or len(piece) > _TWO_NUMBERS:
         return [one]
     for space in re.finditer(" +", piece):
         two = [_read_piece(piece[: space.start()], None, region), _read_piece(piece[space.end() :], extension, region)]
@@ -251,14 +247,21 @@ def _unread(raw: str, reason: PhoneReason) -> Phone:
     return Phone(raw, None, None, valid=False, kind=None, shown=raw.strip(), region=None, reason=reason)
 
 
-def _why_no_number(raw: str) -> PhoneReason:
-    return PhoneReason.NO_DIGITS if raw.strip() else PhoneReason.EMPTY
-
-
 def _without_country(piece: str) -> str:
     digits = re.sub("[^0-9+]", "", piece)
     bare = _COUNTRY_CODE.sub("", digits, count=1) if _COUNTRY_CODE.match(digits) else digits
     return bare.lstrip("+").removeprefix("00")
+
+
+def _name_and_address(text: str) -> tuple[str | None, str]:
+    """Taken apart here, because the library refuses a display name with æ, ø or å unless it is quoted."""
+    found = _ADDRESSED.fullmatch(text)
+    if found is None:
+        return None, text
+    name, address = found["name"].strip(), found["address"].strip()
+    if "@" in name and name.lower() != address.lower():
+        return None, text  # two addresses, and neither is to be dropped
+    return (None if "@" in name else name or None), address
 
 
 def _email_key(found: ValidatedEmail) -> str:
@@ -267,7 +270,7 @@ def _email_key(found: ValidatedEmail) -> str:
 
 
 def _why_no_email(text: str) -> EmailReason:
-    mailbox, at, domain = text.strip("<>").rpartition("@")
+    mailbox, at, domain = text.rpartition("@")
     if not text:
         return EmailReason.EMPTY
     if not at:
@@ -290,7 +293,7 @@ def _is_domain(domain: str) -> bool:
 def _why_no_org_number(digits: str, *, series: str) -> OrgNumberReason | None:
     if not digits:
         return OrgNumberReason.EMPTY
-    if not re.fullmatch(f"[0-9]{{{_ORG_NUMBER_LENGTH}}}", digits):
+    if not re.fullmatch("[0-9]{9}", digits):
         return OrgNumberReason.NOT_NINE_DIGITS
     if digits[0] not in series:
         return OrgNumberReason.WRONG_SERIES
