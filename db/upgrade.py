@@ -61,6 +61,12 @@ def pending(database: Database) -> list[str]:
     return [revision.revision for revision in reversed(list(script.iterate_revisions("head", now or "base")))]
 
 
+def all_revisions() -> list[str]:
+    """Every revision there is, oldest first."""
+    script = ScriptDirectory.from_config(_config())
+    return [revision.revision for revision in reversed(list(script.walk_revisions()))]
+
+
 def upgrade(database: Database, *, backups: Path, now: datetime) -> Path | None:
     """Apply what is pending. Returns the backup made before, None when nothing was pending or the server keeps its own."""
     if not pending(database):

