@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from crm.errors import CrmError
 
@@ -24,8 +25,15 @@ Windows: TypeAlias = Sequence[tuple[str, str]]
 Span: TypeAlias = tuple[int, int]
 Counts: TypeAlias = npt.NDArray[np.int64]
 
+Times: TypeAlias = "npt.NDArray[np.datetime64] | pd.Series[pd.Timestamp] | pd.DatetimeIndex | Sequence[datetime]"
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
+# Times outside 1970-2100 are parsing accidents (year 1 is a common "not set"), and public holidays are known until 2100.
+LAST_YEAR: Final = 2100
+BEYOND: Final = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
@@ -33,6 +41,44 @@ class CalendarError(CrmError):
     """A calendar or a time that cannot be counted with; `code` says why, the fact `value` what was refused."""
 
     code = "calendar"
+
+
+def instant_of(at: datetime) -> int:
+    if at.utcoffset() is None:
+        raise CalendarError("naive_time", value=at)
+    instant = (at - EPOCH) // MICROSECOND
+    if not 0 <= instant < BEYOND:
+        raise CalendarError("time_out_of_range", value=at)
+    return instant
+
+
+def moment_of(instant: int) -> datetime:
+    return EPOCH + timedelta(microseconds=instant)
+
+
+def instants_of(times: Times) -> Counts:
+    """numpy arrays are UTC by agreement; pandas columns and sequences of datetimes must say their zone."""
+    if isinstance(times, np.ndarray) and times.dtype.kind == "M":
+        return times.astype("datetime64[us]", copy=False).view(np.int64)
+    if isinstance(times, (pd.Series, pd.DatetimeIndex)) and isinstance(times.dtype, pd.DatetimeTZDtype):
+        return np.asarray(times, dtype="datetime64[us]").view(np.int64)
+    return np.array([instant_of(at) for at in times], dtype=np.int64)
+
+
+def range_of(starts: Counts, ends: Counts) -> Span:
+    """The first start and the last end, once it is certain that every interval can be counted."""
+    if starts.shape != ends.shape:
+        raise CalendarError("lengths_differ", value=(starts.shape, ends.shape))
+    missing = np.iinfo(np.int64).min  # numpy's NaT
+    if starts.min() == missing or ends.min() == missing:
+        raise CalendarError("time_missing")
+    reversed_rows = np.flatnonzero(ends < starts)
+    if len(reversed_rows):
+        raise CalendarError("ends_before_it_starts", value=reversed_rows.tolist())
+    first, last = int(starts.min()), int(ends.max())
+    if first < 0 or last >= BEYOND:
+        raise CalendarError("time_out_of_range", value=(first, last))
+    return first, last
 
 
 def seconds_of(clock: str) -> int:
@@ -81,8 +127,10 @@ class OpenYear:
 
 
 def open_year(zone: ZoneInfo, year: int, windows_of: Callable[[date], Sequence[Span]]) -> OpenYear:
-    """About half a millisecond: one question to the zone per day, more only on the days when the clock changes."""
-    days = [date(year, 1, 1) + timedelta(days=number) for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days + 1)]
+    """About a millisecond: one question to the zone per day, more only on the days when the clock changes."""
+    days = [
+        date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal() + 1)
+    ]
     midnights = [_midnight(zone, day) for day in days]
     opens: list[int] = []
     closes: list[int] = []
@@ -105,7 +153,7 @@ def _midnight(zone: ZoneInfo, day: date) -> Span:
 
 
 def _intervals(zone: ZoneInfo, windows: Sequence[Span], midnight: Span, next_midnight: Span) -> Iterator[Span]:
-    (begins, offset), (ends, later_offset) = midnight, next_midnight
+    (begins, offset), (_, later_offset) = midnight, next_midnight
     if offset == later_offset:
         stretches: Sequence[Span] = [(begins + opens, begins + closes) for opens, closes in windows]
     else:
@@ -113,7 +161,9 @@ def _intervals(zone: ZoneInfo, windows: Sequence[Span], midnight: Span, next_mid
     return ((since * SECOND, until * SECOND) for since, until in stretches)
 
 
-def _around_clock_change(zone: ZoneInfo, windows: Sequence[Span], midnight: Span, next_midnight: Span) -> Iterator[Span]:
+def _around_clock_change(
+    zone: ZoneInfo, windows: Sequence[Span], midnight: Span, next_midnight: Span
+) -> Iterator[Span]:
     """The same windows laid on the day's two halves, before and after the change, each with its own offset."""
     (begins, offset), (ends, later_offset) = midnight, next_midnight
     wall_midnight = begins + offset
@@ -148,9 +198,9 @@ class OpenTable:
 
     def worked_before(self, instants: Counts) -> Counts:
         days = instants // DAY - self.begins // DAY
-        worked = self.worked[days]
+        worked = self.worked.take(days)
         for opens, lengths in zip(self.opens, self.lengths, strict=True):
-            worked += np.minimum(np.maximum(instants - opens[days], 0), lengths[days])
+            worked += np.minimum(np.maximum(instants - opens.take(days), 0), lengths.take(days))
         return worked
 
 

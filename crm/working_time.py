@@ -5,27 +5,33 @@ is done on UTC instants (`crm.open_hours`), because subtracting two Europe/Oslo 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from holidays import country_holidays
 
 from crm.open_hours import (
+    BEYOND,
+    LAST_YEAR,
+    MICROSECOND,
     SECOND,
     CalendarError,
     Counts,
     OpenTable,
     OpenYear,
     Span,
+    Times,
     Windows,
+    instant_of,
+    instants_of,
+    moment_of,
     open_table,
     open_year,
+    range_of,
     read_windows,
     seconds_of,
 )
@@ -48,13 +54,6 @@ __all__ = [
 
 Week: TypeAlias = Mapping[int, Windows]
 Pause: TypeAlias = tuple[datetime, datetime]
-Times: TypeAlias = "npt.NDArray[np.datetime64] | pd.Series[pd.Timestamp] | pd.DatetimeIndex | Sequence[datetime]"
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-# Times outside 1970-2100 are parsing accidents (year 1 is a common "not set"), and public holidays are known until 2100.
-_LAST_YEAR: Final = 2100
-_BEYOND: Final = (datetime(_LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 
 OFFICE_WEEK: Final[Week] = {weekday: [("08:00", "16:00")] for weekday in range(5)}
 
@@ -102,58 +101,58 @@ class WorkingCalendar:
 
     def elapsed(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
         """Open time from start to end outside the pauses, to the microsecond. An end before the start is refused."""
-        since, until = _instant(start), _instant(end)
+        since, until = instant_of(start), instant_of(end)
         if until < since:
             raise CalendarError("ends_before_it_starts", value=end)
         return timedelta(microseconds=self._worked(since, until, pauses))
 
     def due(self, start: datetime, target: timedelta, pauses: Iterable[Pause] = ()) -> datetime:
         """The first instant, in UTC, when `elapsed` reaches the target. Used up exactly at closing: closing time."""
-        since, left = _instant(start), target // _MICROSECOND
+        since, left = instant_of(start), target // MICROSECOND
         if left < 0:
             raise CalendarError("target_negative", value=target)
         if left == 0:
-            return _moment(since)
-        for from_here, until in _unpaused(since, _BEYOND, pauses):
+            return moment_of(since)
+        for from_here, until in _unpaused(since, BEYOND, pauses):
             due = self._when_worked(from_here, left)
             if due <= until:
-                return _moment(due)
+                return moment_of(due)
             left -= self._worked(from_here, until)
         raise CalendarError("never_due", value=target)
 
     def is_open(self, at: datetime) -> bool:
         """Open at the opening minute, closed at the closing minute."""
-        instant = _instant(at)
+        instant = instant_of(at)
         return self._open_year(self._year_of(instant)).next_open(instant) == instant
 
     def opens_next(self, at: datetime) -> datetime:
         """The first open instant, in UTC; `at` itself when we are open then."""
-        instant = _instant(at)
+        instant = instant_of(at)
         for year in self._years_from(instant):
             opens = year.next_open(instant)
             if opens is not None:
-                return _moment(opens)
+                return moment_of(opens)
         raise CalendarError("never_open_again", value=at)
 
     def elapsed_many(
         self, starts: Times, ends: Times, *, pauses: Mapping[int, Sequence[Pause]] | None = None
-    ) -> npt.NDArray[np.int64]:
+    ) -> Counts:
         """Open time between starts[i] and ends[i]: int64 whole seconds, floored, same length.
 
         Takes numpy datetime64 (any unit, in UTC), pandas columns with a time zone, or sequences of aware datetimes (slower:
         about a microsecond each). `pauses` by row number, for the few rows that have any. A missing time (NaT) is refused.
         """
-        first, last = _instants(starts), _instants(ends)
+        first, last = instants_of(starts), instants_of(ends)
         if not len(first) and not len(last):
             return np.zeros(0, dtype=np.int64)
-        table = self._table_over(*_range_of(first, last))
+        table = self._table_over(*range_of(first, last))
         worked = (table.worked_before(last) - table.worked_before(first)) // SECOND
         for row, of_row in (pauses or {}).items():
             worked[row] = self._worked(int(first[row]), int(last[row]), of_row) // SECOND
         return worked
 
     def prepare(self, years: Iterable[int]) -> None:
-        """Works these years out now, half a millisecond each, so that the first to ask does not wait."""
+        """Works these years out now, about a millisecond each, so that the first to ask does not wait."""
         for year in years:
             self._open_year(year)
 
@@ -171,10 +170,10 @@ class WorkingCalendar:
             if when is not None:
                 return when
             left -= (year.worked[-1] if year.worked else 0) - before
-        raise CalendarError("never_due", value=_moment(since))
+        raise CalendarError("never_due", value=moment_of(since))
 
     def _years_from(self, instant: int) -> Iterator[OpenYear]:
-        return map(self._open_year, range(self._year_of(instant), _LAST_YEAR + 1))
+        return map(self._open_year, range(self._year_of(instant), LAST_YEAR + 1))
 
     def _year_of(self, instant: int) -> int:
         return datetime.fromtimestamp(instant // SECOND, self._zone).year
@@ -183,7 +182,9 @@ class WorkingCalendar:
         if year not in self._years:
             special = self._yearly(year) if self._yearly else {}
             days = {day: read_windows(windows) for day, windows in special.items()} | self._exceptions
-            self._years[year] = open_year(self._zone, year, lambda day: days.get(day, self._weekly.get(day.weekday(), [])))
+            self._years[year] = open_year(
+                self._zone, year, lambda day: days.get(day, self._weekly.get(day.weekday(), []))
+            )
         return self._years[year]
 
     def _table_over(self, first: int, last: int) -> OpenTable:
@@ -233,7 +234,7 @@ def is_late(elapsed: timedelta, target: timedelta) -> bool:
 
 @lru_cache(maxsize=256)
 def _public_holidays(year: int) -> Mapping[date, str]:
-    return dict(holidays.Norway(years=year, language="no").items())  # "nb" would silently give English
+    return dict(country_holidays("NO", years=year, language="no").items())  # "nb" would silently give English
 
 
 def _norwegian_days(week: Week, half_days: Mapping[HalfDay, str], year: int) -> Mapping[date, Windows]:
@@ -256,47 +257,9 @@ def _date_of(half_day: HalfDay, year: int) -> date:
             return maundy_thursday - timedelta(days=1)
 
 
-def _instant(at: datetime) -> int:
-    if at.utcoffset() is None:
-        raise CalendarError("naive_time", value=at)
-    instant = (at - _EPOCH) // _MICROSECOND
-    if not 0 <= instant < _BEYOND:
-        raise CalendarError("time_out_of_range", value=at)
-    return instant
-
-
-def _moment(instant: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=instant)
-
-
-def _instants(times: Times) -> Counts:
-    """numpy arrays are UTC by agreement; pandas columns and sequences of datetimes must say their zone."""
-    if isinstance(times, np.ndarray) and times.dtype.kind == "M":
-        return times.astype("datetime64[us]", copy=False).view(np.int64)
-    if isinstance(times, (pd.Series, pd.DatetimeIndex)) and isinstance(times.dtype, pd.DatetimeTZDtype):
-        return np.asarray(times, dtype="datetime64[us]").view(np.int64)
-    return np.array([_instant(at) for at in times], dtype=np.int64)
-
-
-def _range_of(starts: Counts, ends: Counts) -> Span:
-    """The first start and the last end, once it is certain that every interval can be counted."""
-    if starts.shape != ends.shape:
-        raise CalendarError("lengths_differ", value=(starts.shape, ends.shape))
-    missing = np.iinfo(np.int64).min  # numpy's NaT
-    if starts.min() == missing or ends.min() == missing:
-        raise CalendarError("time_missing")
-    reversed_rows = np.flatnonzero(ends < starts)
-    if len(reversed_rows):
-        raise CalendarError("ends_before_it_starts", value=reversed_rows.tolist())
-    first, last = int(starts.min()), int(ends.max())
-    if first < 0 or last >= _BEYOND:
-        raise CalendarError("time_out_of_range", value=(first, last))
-    return first, last
-
-
 def _unpaused(start: int, end: int, pauses: Iterable[Pause]) -> Iterator[Span]:
     """The stretches from start to end that no pause covers; pauses may overlap, touch and reach outside."""
-    ordered = sorted((_instant(since), _instant(until)) for since, until in pauses)
+    ordered = sorted((instant_of(since), instant_of(until)) for since, until in pauses)
     if any(until < since for since, until in ordered):
         raise CalendarError("pause_ends_before_it_starts", value=ordered)
     for since, until in ordered:
