@@ -22,6 +22,10 @@ class Plan(Versioned, Base):
     organisation: Mapped[str] = mapped_column(String(200))
     first_year: Mapped[int]
     last_year: Mapped[int]
+    # The plan's misprints as {"words", "corrected", "where"}: the rows keep its letters, the screens show the corrected ones.
+    corrections: Mapped[list[Any]]
+    # What a reader of the whole plan should know before its lines, as {"about", "text"}.
+    notes: Mapped[list[Any]]
 
 
 class Goal(Base):
@@ -32,6 +36,7 @@ class Goal(Base):
     code: Mapped[str] = mapped_column(String(10), unique=True)  # M1
     name: Mapped[str] = mapped_column(String(200))
     subtitle: Mapped[str] = mapped_column(String(300), default="")
+    heading: Mapped[str] = mapped_column(String(200), default="")  # a line above the measures, where the plan has one
     position: Mapped[int]
 
 
@@ -45,7 +50,7 @@ class SubGoal(Base):
 
 
 class Measure(Base):
-    """A line of the plan, letter for letter."""
+    """A line of the plan, letter for letter; where its table cell has several lines, one on each line here."""
 
     __tablename__ = "measures"
 
@@ -55,6 +60,8 @@ class Measure(Base):
     text: Mapped[str] = mapped_column(Text)
     when_text: Mapped[str] = mapped_column(Text)
     responsible_text: Mapped[str] = mapped_column(Text, default="")
+    sub_goal_id: Mapped[int | None] = mapped_column(ForeignKey("sub_goals.id"))  # where the line stands beside one of them
+    refers_to: Mapped[str | None] = mapped_column(String(10))  # the goal's code the line points to: "Se side 4" is M4
     position: Mapped[int]
 
 
@@ -71,7 +78,8 @@ class Reading(Versioned, Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), index=True)
     since: Mapped[date]
     cadence: Mapped[Cadence] = mapped_column(word(Cadence))
-    unit: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(100))  # what is counted: one of it, and several
+    units: Mapped[str] = mapped_column(String(100))
     minimum: Mapped[int | None]
     maximum: Mapped[int | None]
     windows: Mapped[list[Any]]

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("owner_form", sa.String(length=30), nullable=True),
         sa.Column("website", sa.String(length=500), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("token", sa.String(length=43), nullable=True),
         sa.Column("created_at", db.types.UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -68,6 +69,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("org_number", name=op.f("uq_organisations_org_number")),
+        sa.UniqueConstraint("token", name=op.f("uq_organisations_token")),
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.create_index("ix_organisations_kind_sort_key", ["kind", "sort_key"], unique=False)
@@ -100,6 +102,8 @@ def upgrade() -> None:
         sa.Column("organisation", sa.String(length=200), nullable=False),
         sa.Column("first_year", sa.Integer(), nullable=False),
         sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("corrections", sa.JSON(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
     )
@@ -344,6 +348,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("subtitle", sa.String(length=300), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_goals_plan_id_plans")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
@@ -357,7 +362,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=43), nullable=False),
         sa.Column("at", db.types.UtcDateTime(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("file_name", sa.String(length=300), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
@@ -702,22 +707,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_organisers_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
-        "measures",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("goal_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=10), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("when_text", sa.Text(), nullable=False),
-        sa.Column("responsible_text", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_measures_goal_id_goals")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
-        sa.UniqueConstraint("code", name=op.f("uq_measures_code")),
-    )
-    with op.batch_alter_table("measures", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measures_goal_id"), ["goal_id"], unique=False)
-
-    op.create_table(
         "messages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
@@ -755,6 +744,7 @@ def upgrade() -> None:
             sa.Enum("human", "automatic", name="author", native_enum=False, create_constraint=True, length=30),
             nullable=False,
         ),
+        sa.Column("is_holding", sa.Boolean(), nullable=False),
         sa.Column("at", db.types.UtcDateTime(), nullable=False),
         sa.Column(
             "quality",
@@ -767,6 +757,9 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=43), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "NOT is_holding OR (direction = 'outbound' AND author = 'human')", name=op.f("ck_messages_we_hold_them_off")
+        ),
         sa.CheckConstraint("channel <> 'note' OR direction = 'internal'", name=op.f("ck_messages_notes_stay_inside")),
         sa.CheckConstraint("(case_id IS NULL) <> (inquiry_id IS NULL)", name=op.f("ck_messages_one_record")),
         sa.ForeignKeyConstraint(["case_id"], ["support_cases.id"], name=op.f("fk_messages_case_id_support_cases")),
@@ -815,6 +808,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sub_goals_goal_id"), ["goal_id"], unique=False)
 
     op.create_table(
+        "measures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("when_text", sa.Text(), nullable=False),
+        sa.Column("responsible_text", sa.Text(), nullable=False),
+        sa.Column("sub_goal_id", sa.Integer(), nullable=True),
+        sa.Column("refers_to", sa.String(length=10), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_measures_goal_id_goals")),
+        sa.ForeignKeyConstraint(["sub_goal_id"], ["sub_goals.id"], name=op.f("fk_measures_sub_goal_id_sub_goals")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
+        sa.UniqueConstraint("code", name=op.f("uq_measures_code")),
+    )
+    with op.batch_alter_table("measures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measures_goal_id"), ["goal_id"], unique=False)
+
+    op.create_table(
         "readings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -838,6 +850,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("unit", sa.String(length=100), nullable=False),
+        sa.Column("units", sa.String(length=100), nullable=False),
         sa.Column("minimum", sa.Integer(), nullable=True),
         sa.Column("maximum", sa.Integer(), nullable=True),
         sa.Column("windows", sa.JSON(), nullable=False),
