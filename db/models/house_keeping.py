@@ -71,7 +71,7 @@ class ImportBatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(String(43))
     at: Mapped[datetime]
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: imported from the command line
     file_name: Mapped[str] = mapped_column(String(300))
     rows: Mapped[int]
     report: Mapped[dict[str, Any]]

@@ -53,6 +53,8 @@ class Organisation(Versioned, Base):
     owner_form: Mapped[str | None] = mapped_column(String(30))
     website: Mapped[str | None] = mapped_column(String(500))
     note: Mapped[str] = mapped_column(Text, default="")
+    # One saving of one form, as in SupportCase.
+    token: Mapped[str | None] = mapped_column(String(43), unique=True)
     created_at: Mapped[datetime]
 
 
