@@ -20,7 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from crm.errors import ChangedMeanwhile, NotAllowed, SignedOut
 from crm.permissions import Permission, may
 from db.base import Base
-from db.engine import Database
+from db.engine import Database as Database  # screens hand it on, and may not import db
 from db.models.house_keeping import AuditEntry, DataVersion
 from db.models.users import Role, SignedInSession, User
 

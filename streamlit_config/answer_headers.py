@@ -1,7 +1,7 @@
 """The security headers of every answer. Streamlit sends none.
 
-Streamlit's own policy was found by trying: WebAssembly for Arrow, inline styles for its style library, `data:` and `blob:` for icons
-and downloads, `blob:` workers for Plotly. No script may come from anywhere but ourselves, and no request may leave for elsewhere.
+What Streamlit needs was found by trying: WebAssembly for Arrow, inline styles for its style library, `data:` and `blob:` for
+icons and downloads, `blob:` workers for Plotly. No script comes from anywhere but ourselves, and no request leaves for elsewhere.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from starlette.types import Message, Scope, Send
 from streamlit_config.start_page import inline_script_hash
 
 CACHED_FOR_EVER = "/static/"  # Streamlit's files carry a hash of their content in the name
+OUR_FILES = "/kulturcrm/static/"  # asked for each time, answered with "not modified"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -53,7 +54,9 @@ def with_security_headers(scope: Scope, send: Send) -> Send:
 def _secure(headers: MutableHeaders, scope: Scope) -> None:
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
-    if not scope["path"].startswith(CACHED_FOR_EVER):
+    if scope["path"].startswith(OUR_FILES):
+        headers["Cache-Control"] = "no-cache"
+    elif not scope["path"].startswith(CACHED_FOR_EVER):
         headers["Cache-Control"] = "no-store"
     if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = ONE_YEAR_OF_TLS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
-from crm.users.commands import set_language
 
 from crm.context import Context
 from crm.i18n import LANGUAGES, t
 from crm.permissions import Permission
+from crm.users.commands import set_language
 from streamlit_config.navigation import go, menu
 from streamlit_config.shell import context
 

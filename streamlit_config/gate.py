@@ -22,14 +22,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.users.sessions import SignedIn
 from streamlit_config.answer_headers import with_security_headers
+from streamlit_config.entrance import HEALTH, ONE_TIME_LINK, SET_UP, SIGN_IN, SIGN_OUT
 from streamlit_config.hosts import AllowedHosts, is_same_origin
 from streamlit_config.open_sockets import OpenSockets
 from streamlit_config.own_things import may_fetch_media, may_touch_upload
+from streamlit_config.start_page import static_files
 
 SESSION_HEADER = b"x-kulturcrm-session"
-SIGN_IN, SIGN_OUT, SET_UP, ONE_TIME_LINK, HEALTH = "/logg-inn", "/logg-ut", "/kom-i-gang", "/lenke", "/healthz"
 OPEN_PATHS = frozenset({SIGN_IN, SIGN_OUT, SET_UP, ONE_TIME_LINK, HEALTH})
-OPEN_FOLDERS = ("/static/", "/kulturcrm/static/")
+OUR_FILES = "/kulturcrm/static/"
 NO_SCREENS = ("/_stcore/", "/media/", "/component/", "/app/static/", "/auth/", "/oauth2callback", "/kulturcrm/")
 WEBSOCKET = "/_stcore/stream"
 CHECK_EVERY_SECONDS = 60.0
@@ -61,21 +62,24 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, path = Headers(scope=scope), scope["path"]
+        signed_in, answer = await self._decide(scope, Headers(scope=scope))
+        await answer(_with_identity(scope, signed_in), receive, send)
+
+    async def _decide(self, scope: Scope, headers: Headers) -> tuple[SignedIn | None, ASGIApp]:
+        """Who asks, and who is to answer: a refusal, our own pages, or Streamlit."""
+        path, is_reading = scope["path"], scope["method"] in {"GET", "HEAD"}
         if not self.door.hosts.allows(headers.get("host")):
-            return await _refused(421, scope, receive, send)
-        if scope["method"] not in {"GET", "HEAD", "OPTIONS"} and not is_same_origin(scope, headers):
-            return await _refused(403, scope, receive, send)
+            return None, _refusal(421)
+        if not is_reading and not is_same_origin(scope, headers):
+            return None, _refusal(403)
         if _is_open(path):
-            return await self.app(_with_identity(scope, None), receive, send)
+            return None, self.app
         signed_in = await self._who(headers)
         if signed_in is None:
-            return await _shown_the_door(scope, headers)(scope, receive, send)
-        if _is_screen(path) and scope["method"] in {"GET", "HEAD"}:
-            return await self.door.screen(signed_in.language)(scope, receive, send)
-        if not await _is_own(path, signed_in.session_id):
-            return await _refused(403, scope, receive, send)
-        return await self.app(_with_identity(scope, signed_in), receive, send)
+            return None, _shown_the_door(scope, headers)
+        if is_reading and _is_screen(path):
+            return signed_in, self.door.screen(signed_in.language)
+        return signed_in, self.app if await _is_own(path, signed_in.session_id) else _refusal(403)
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the websocket on to Streamlit, or close it before it is accepted, which the browser sees as 403."""
@@ -84,13 +88,14 @@ class Gate:
         # Browsers always say where a websocket comes from; what does not say is no browser of ours.
         signed_in = await self._who(headers) if is_ours and is_same_origin(scope, headers) else None
         if signed_in is None:
-            return await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-        watched = _WatchedSocket(self.door, _token(headers, self.door.cookie), receive, send)
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        watched = _WatchedSocket(self.door, token_in(headers, self.door.cookie), receive, send)
         with self.door.sockets.registered(signed_in.session_id, watched.shut):
             await self.app(_with_identity(scope, signed_in), watched.receive, watched.send)
 
     async def _who(self, headers: Headers) -> SignedIn | None:
-        token = _token(headers, self.door.cookie)
+        token = token_in(headers, self.door.cookie)
         return await to_thread.run_sync(self.door.find, token) if token else None
 
 
@@ -126,7 +131,7 @@ class _WatchedSocket:
             await self._send({"type": "websocket.close", "code": POLICY_VIOLATION})
 
 
-def _token(headers: Headers, cookie: str) -> str:
+def token_in(headers: Headers, cookie: str) -> str:
     """The cookie's value, or "". Starlette's own parser keeps the last of several; a session cookie is sent once."""
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
     return next((value for name, _, value in pairs if name == cookie), "")
@@ -140,7 +145,8 @@ def _with_identity(scope: Scope, signed_in: SignedIn | None) -> Scope:
 
 
 def _is_open(path: str) -> bool:
-    return path in OPEN_PATHS or (path.startswith(OPEN_FOLDERS) and ".." not in path)
+    """Streamlit answers an unknown file with its start page: only files that are there are open to all."""
+    return path in OPEN_PATHS or path in static_files() or (path.startswith(OUR_FILES) and ".." not in path)
 
 
 def _is_screen(path: str) -> bool:
@@ -158,11 +164,11 @@ def _shown_the_door(scope: Scope, headers: Headers) -> Response:
     """The sign-in page for a person who follows a link, and a plain 401 for everything a script asks for."""
     wants_page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
     if not wants_page or not _is_screen(scope["path"]):
-        return PlainTextResponse("401", status_code=401)
+        return _refusal(401)
     query = scope["query_string"].decode("latin-1")
     back = scope["path"] + ("?" + query if query else "")
     return RedirectResponse(SIGN_IN + ("" if back == "/" else "?neste=" + quote(back, safe="")), status_code=303)
 
 
-async def _refused(status: int, scope: Scope, receive: Receive, send: Send) -> None:
-    await PlainTextResponse(str(status), status_code=status)(scope, receive, send)
+def _refusal(status: int) -> Response:
+    return PlainTextResponse(str(status), status_code=status)

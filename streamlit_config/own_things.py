@@ -1,7 +1,7 @@
 """Uploads and downloads belong to the session whose screen made them, not to whoever knows their address.
 
-Streamlit checks neither: a known screen id is enough to upload to it, and a media address is served to anybody. The screen's owner is
-read from the websocket it hangs on, which bears the header that the gate has set.
+Streamlit checks neither: a known screen id is enough to upload to it, and a media address is served to anybody. The screen's
+owner is read from the websocket it hangs on, which bears the header that the gate has set.
 """
 
 from __future__ import annotations
@@ -47,4 +47,6 @@ def _owners_of_media(file_id: str) -> set[str | None]:
 def _owner(screen_id: str) -> str | None:
     """The session a screen was opened with; None when it hangs on no websocket any more."""
     client = runtime.get_instance().get_client(screen_id)
-    return dict(client.client_context.headers).get(OWNER_HEADER) if client is not None else None
+    if client is None or client.client_context is None:
+        return None
+    return dict(client.client_context.headers).get(OWNER_HEADER)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
-from crm.users.queries import actor_for_session
 
 from crm.context import Context, Database
 from crm.errors import ChangedMeanwhile, CrmError, InvalidForm, NotAllowed, NotFound, SignedOut
 from crm.i18n import t, use_language
+from crm.users.queries import actor_for_session
 
 Clock = Callable[[], datetime]
 
@@ -47,7 +47,7 @@ def context() -> Context:
     session_id = st.user.get("session")
     actor = actor_for_session(application.database, str(session_id), now) if session_id else None
     if actor is None:
-        _say_signed_out()
+        say_signed_out()
         st.stop()
     use_language(actor.language)
     return Context(actor, application.database, now)
@@ -59,7 +59,7 @@ def saying_errors() -> Iterator[None]:
     try:
         yield
     except SignedOut:
-        _say_signed_out()
+        say_signed_out()
         st.stop()
     except CrmError as error:
         st.error(explained(error), icon=":material/error:")
@@ -91,7 +91,7 @@ def reason(code: str) -> str:
     return said() if said else t("Dette kan ikke lagres slik ({code}).", code=code)
 
 
-def _say_signed_out() -> None:
+def say_signed_out() -> None:
     with st.container(key="signed-out"):  # shell.js sees this and goes to the sign-in page
         st.warning(t("Du er logget ut. Utkastene dine er lagret."))
         st.link_button(t("Logg inn"), "/logg-inn")

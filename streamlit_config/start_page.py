@@ -1,7 +1,7 @@
 """Streamlit's start page, made ours: language, title, icon, and our small script.
 
-Streamlit's index.html is one file in its package with English as its language and a pointer to an API that we have turned off. We read
-it once at start, change what must be changed, and stop when a new version no longer has what we look for.
+Streamlit's index.html is one file in its package, with English as its language and a pointer to an API that we have turned
+off. We read it once, change what must be changed, and stop when a new version no longer has what we look for.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ def inline_script_hash() -> str:
     if len(scripts) != 1:
         raise StartPageChanged(f"{len(scripts)} inline scripts instead of 1")
     return "sha256-" + base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+
+
+@cache
+def static_files() -> frozenset[str]:
+    """The addresses of Streamlit's scripts, styles and fonts: the same for everybody who installs it."""
+    return frozenset(f"/{file.relative_to(INDEX.parent).as_posix()}" for file in (INDEX.parent / "static").rglob("*") if file.is_file())
 
 
 def start_page(language: str) -> HTMLResponse:

@@ -13,7 +13,8 @@ from crm.errors import NotFound, Refused
 from crm.permissions import Permission
 from crm.users.sessions import new_token, token_hash
 from db.engine import Database
-from db.models.users import LinkPurpose, OneTimeLink, User
+from db.models.users import LinkPurpose as LinkPurpose
+from db.models.users import OneTimeLink, User
 
 VALID_FOR = {
     LinkPurpose.SET_UP: timedelta(hours=12),
@@ -103,7 +104,8 @@ def use_link(session: Session, token: str, purpose: LinkPurpose, now: datetime) 
     row = session.execute(using).first()
     if row is None:
         raise Refused("link_not_valid")
-    return row.user_id
+    user_id: int | None = row.user_id
+    return user_id
 
 
 def require_no_users(session: Session) -> None:

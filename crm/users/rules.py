@@ -30,8 +30,8 @@ def wait_after(failures: int, *, free: int) -> timedelta:
     """How long after its latest failure an account or an address must wait."""
     if failures <= free:
         return timedelta(0)
-    doublings = min(failures - free - 1, 20)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    doublings: int = min(failures - free - 1, 20)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def seconds_left(failures: int, latest: datetime | None, now: datetime, *, free: int) -> int:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from crm.context import ABSOLUTE_LIMIT, IDLE_LIMIT, Actor, Context
 from crm.permissions import Permission
 from db.engine import Database
-from db.models.users import SignedInSession, User
+from db.models.users import Role, SignedInSession, User
 
 TOKEN_BYTES = 32
 NOTE_USE_EVERY = timedelta(minutes=1)  # one write a minute for a busy colleague, and an idle limit that is right to the minute
@@ -104,7 +104,7 @@ def end_sessions(
 
 def announce_ended(session_ids: Iterable[str]) -> None:
     ended = frozenset(session_ids)
-    for listener in list(_listeners):
+    for listener in _listeners:
         listener(ended)
 
 
@@ -118,7 +118,7 @@ def listening(listener: SessionsEnded) -> Iterator[None]:
         _listeners.remove(listener)
 
 
-def _live(now: datetime) -> Select[tuple[object, ...]]:
+def _live(now: datetime) -> Select[str, datetime, int, str, Role, str, bool]:
     return (
         select(
             SignedInSession.id.label("session_id"),
