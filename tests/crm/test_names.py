@@ -1,12 +1,13 @@
 """Houses and people are found and sorted as Norwegians write them."""
 
 import json
-import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy import and_, false, or_, select
 
 from crm.names import (
     SORT_KEY_LENGTH,
@@ -17,6 +18,8 @@ from crm.names import (
     sort_key,
     stripped_name,
 )
+from db.engine import Database
+from db.models.organisations import Organisation, OrganisationKind
 
 ORDER = json.loads((Path(__file__).parent / "data" / "norwegian_cases.json").read_text(encoding="utf-8"))[
     "sort_order_nb"
@@ -31,13 +34,18 @@ def test_the_list_is_sorted_as_icu_sorts_it():
     assert sorted(backwards, key=sort_key) == ORDER["icu_77_nb_NO"]
 
 
-def test_sqlite_gives_the_same_list_by_the_stored_key():
-    with sqlite3.connect(":memory:") as database:
-        database.execute("CREATE TABLE houses (name TEXT, sort_key TEXT)")
-        rows = [(name, sort_key(name)) for name in ORDER["input"]]
-        database.executemany("INSERT INTO houses VALUES (?, ?)", rows)
-        names = [name for (name,) in database.execute("SELECT name FROM houses ORDER BY sort_key")]
-    assert names == ORDER["icu_77_nb_NO"]
+def keep(database: Database, names: list[str]) -> None:
+    with database.writing() as session:
+        for name in names:
+            keys = {"sort_key": sort_key(name), "search_key": search_key(name), "loose_key": loose_key(name)}
+            moment = datetime(2026, 11, 24, 9, 2, tzinfo=UTC)
+            session.add(Organisation(kind=OrganisationKind.HOUSE, name=name, created_at=moment, **keys))
+
+
+def test_the_database_gives_the_same_list_by_the_stored_key(database):
+    keep(database, ORDER["input"])
+    with database.reading() as session:
+        assert list(session.scalars(select(Organisation.name).order_by(Organisation.sort_key))) == ORDER["icu_77_nb_NO"]
 
 
 @pytest.mark.parametrize(
@@ -272,20 +280,18 @@ def test_the_database_finds_by_the_forms_what_the_rank_finds(query, name):
     assert by_forms == (match_rank(query, name) is not None)
 
 
-@given(st.sampled_from(HOUSES), st.integers(min_value=0), st.integers(min_value=1))
-def test_any_piece_of_a_name_finds_it_in_sqlite(name, start, length):
-    piece = name[start % len(name) :][:length]
-    forms = search_forms(piece)
-    with sqlite3.connect(":memory:") as database:
-        database.execute("CREATE TABLE houses (search_key TEXT, loose_key TEXT)")
-        database.execute("INSERT INTO houses VALUES (?, ?)", (search_key(name), loose_key(name)))
-        hits = [
-            database.execute(
-                "SELECT count(*) FROM houses WHERE search_key LIKE ?1 OR loose_key LIKE ?1", (f"%{form}%",)
-            ).fetchone()[0]
-            for form in forms
-        ]
-    assert not forms or any(hits)
+def test_the_stored_keys_find_in_the_database_what_the_rank_finds(database):
+    keep(database, HOUSES)
+    pieces = {house[start : start + 4] for house in HOUSES for start in range(len(house))}
+    with database.reading() as session:
+        for query in [*pieces, "Ål", "bø", "kult fjordg", "baerum", "vaagaa", "100 %", "_"]:
+            in_forms = [
+                and_(*(column.contains(word) for word in form.split()))
+                for form in search_forms(query)
+                for column in (Organisation.search_key, Organisation.loose_key)
+            ]
+            names = session.scalars(select(Organisation.name).where(or_(false(), *in_forms)))
+            assert set(names) == set(found(query)), query
 
 
 @pytest.mark.parametrize("ascii_letters", [True, False])
