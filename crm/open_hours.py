@@ -102,7 +102,7 @@ def read_windows(windows: Windows) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class OpenYear:
-    """The open intervals of one local year, ascending and apart; worked[i] is the year's open time up to closes[i]."""
+    """The open intervals of one local year, ascending, perhaps touching; worked[i] is the year's open time up to closes[i]."""
 
     begins: int
     ends: int
@@ -132,16 +132,13 @@ def open_year(zone: ZoneInfo, year: int, windows_of: Callable[[date], Sequence[S
         date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal() + 1)
     ]
     midnights = [_midnight(zone, day) for day in days]
-    opens: list[int] = []
-    closes: list[int] = []
-    for day, midnight, next_midnight in zip(days, midnights, midnights[1:], strict=False):
-        for since, until in _intervals(zone, windows_of(day), midnight, next_midnight):
-            if closes and closes[-1] == since:
-                closes[-1] = until
-            else:
-                opens.append(since)
-                closes.append(until)
-    worked = list(accumulate(until - since for since, until in zip(opens, closes, strict=True)))
+    spans = [
+        span
+        for day, midnight, next_midnight in zip(days, midnights, midnights[1:], strict=False)
+        for span in _intervals(zone, windows_of(day), midnight, next_midnight)
+    ]
+    opens, closes = [since for since, _ in spans], [until for _, until in spans]
+    worked = list(accumulate(until - since for since, until in spans))
     return OpenYear(midnights[0][0] * SECOND, midnights[-1][0] * SECOND, opens, closes, worked)
 
 

@@ -249,6 +249,7 @@ def test_answered_in_the_call_is_zero_and_zero_is_a_value() -> None:
     assert OFFICE.elapsed(at, at) == timedelta(0)
     assert OFFICE.elapsed_many([at], [at]).tolist() == [0]
     assert OFFICE.due(at, timedelta(0)) == at
+    assert OFFICE.due(oslo("2026-11-28T11:40"), timedelta(0)) == oslo("2026-11-28T11:40")  # a Saturday
     assert not is_late(timedelta(0), timedelta(0))
 
 
