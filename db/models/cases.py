@@ -133,6 +133,7 @@ class Message(Versioned, Base):
     __table_args__ = (
         CheckConstraint("(case_id IS NULL) <> (inquiry_id IS NULL)", name="one_record"),
         CheckConstraint("channel <> 'note' OR direction = 'internal'", name="notes_stay_inside"),
+        CheckConstraint("NOT is_holding OR (direction = 'outbound' AND author = 'human')", name="we_hold_them_off"),
         Index("ix_messages_case_id_at", "case_id", "at"),
         Index("ix_messages_inquiry_id_at", "inquiry_id", "at"),
     )
@@ -143,6 +144,8 @@ class Message(Versioned, Base):
     direction: Mapped[Direction] = mapped_column(word(Direction))
     channel: Mapped[MessageChannel] = mapped_column(word(MessageChannel))
     author: Mapped[Author] = mapped_column(word(Author), default=Author.HUMAN)
+    # "We ring you back": stops the response clock as any human word does, but answers nothing before a deadline.
+    is_holding: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     quality: Mapped[TimeQuality] = mapped_column(word(TimeQuality), default=TimeQuality.EXACT)
     text: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,1 @@
+"""The correspondence of a support case or a press inquiry, and the clocks read from it."""
