@@ -52,9 +52,16 @@ def serve(settings: Settings, database: Database, *, entrance: str = "/") -> Non
     require_safe(settings)
     with listening_socket(settings) as listener:
         app = build_app(settings, database)
+        click.echo(t("kulturcrm svarer på {address}", address=own_address(settings)))
         if is_empty(database):
             entrance = f"{SET_UP}?nokkel={open_set_up(command_line(database, _now()))}"
-        _announce(settings, own_address(settings) + entrance)
+            click.echo(t("Her er det ingen brukere ennå. Lag den første administratoren med denne lenken."))
+            click.echo(t("Den virker én gang, og bare på denne maskinen:"))
+            click.echo(own_address(settings) + entrance)
+        click.echo(t("Stopp med Ctrl+C."))
+        if not settings.headless:
+            # The socket already takes calls: a browser that is quicker than we are waits for its answer.
+            threading.Thread(target=webbrowser.open, args=(own_address(settings) + entrance,), daemon=True).start()
         uvicorn.Server(server_config(settings, app)).run(sockets=[listener])
 
 
@@ -136,16 +143,6 @@ async def _lifespan(sockets: OpenSockets, _: st.App) -> AsyncIterator[None]:
     gc.freeze()
     with listening(sockets.close):
         yield
-
-
-def _announce(settings: Settings, address: str) -> None:
-    if SET_UP in address:
-        click.echo(t("Ingen brukere ennå. Lag den første administratoren her (lenken virker én gang, bare på denne maskinen):"))
-    click.echo(t("kulturcrm svarer på {address}", address=address))
-    click.echo(t("Stopp med Ctrl+C."))
-    if not settings.headless:
-        # The socket already takes calls: a browser that is quicker than we are waits for its answer.
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _flattened(options: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

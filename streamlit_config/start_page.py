@@ -22,6 +22,8 @@ WITHOUT_SCRIPT = {
     "en": "kulturcrm needs JavaScript. Turn it on in the browser and reload the page.",
 }
 HEAD = """<link rel="icon" type="image/svg+xml" href="/kulturcrm/static/favicon.svg" />
+    <link rel="stylesheet" href="/kulturcrm/static/shell.css" />
+    <script src="/kulturcrm/static/words.js" defer></script>
     <script src="/kulturcrm/static/shell.js" defer></script>"""
 
 
@@ -40,7 +42,8 @@ def inline_script_hash() -> str:
 @cache
 def static_files() -> frozenset[str]:
     """The addresses of Streamlit's scripts, styles and fonts: the same for everybody who installs it."""
-    return frozenset(f"/{file.relative_to(INDEX.parent).as_posix()}" for file in (INDEX.parent / "static").rglob("*") if file.is_file())
+    files = (file for file in (INDEX.parent / "static").rglob("*") if file.is_file())
+    return frozenset(f"/{file.relative_to(INDEX.parent).as_posix()}" for file in files)
 
 
 def start_page(language: str) -> HTMLResponse:

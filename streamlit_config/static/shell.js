@@ -1,1 +1,229 @@
-// replaced below
+// What Streamlit's own page lacks: Norwegian for its built-in words, a waiting notice that says what is safe, focus that comes back,
+// a question before unsent text is thrown away, and the way to the sign-in page. No library, no inline style, nothing from elsewhere.
+"use strict";
+(() => {
+  const CONNECTED = "CONNECTED";
+  const NOTICE_AFTER_MS = 700; // shorter gaps are healed before anybody has read a notice
+  const ASK_SESSION_EVERY_MS = 3000;
+
+  const { WORDS, PATTERNS } = window.kulturcrmWords;
+  // Streamlit's own words stand in these; everywhere else text is ours or the colleagues' and is left alone.
+  const CHROME = [
+    "InputInstructions", "stFileUploaderDropzone", "stFileUploaderFileErrorMessage", "stStatusWidget", "stConnectionStatus",
+    "stSidebarNavViewButton", "stTooltipContent", "stDateInputError", "stTimeInputError", "stDateTimeInputError", "stDialog",
+    "stElementToolbar",
+  ].map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]', '[role="listbox"]').join(",");
+  const NAMED = "button,a,input,textarea,nav,section,[role]";
+  const NAMES = ["aria-label", "title", "placeholder"];
+
+  // ---- words -----------------------------------------------------------------------------------------------------------------
+
+  const language = () => document.documentElement.lang;
+
+  function translated(text) {
+    const plain = text.trim();
+    if (Object.hasOwn(WORDS, plain)) return WORDS[plain];
+    const found = PATTERNS.find(([pattern]) => pattern.test(plain));
+    return found ? plain.replace(found[0], found[1]) : null;
+  }
+
+  function translateNames(element) {
+    for (const name of NAMES) {
+      const text = element.getAttribute(name);
+      const other = text && translated(text);
+      if (other && other !== text) element.setAttribute(name, other);
+    }
+  }
+
+  function translateText(node) {
+    const other = node.data.trim() && translated(node.data);
+    if (other && other !== node.data) node.data = other;
+  }
+
+  function translateWithin(root) {
+    if (language() !== "nb") return;
+    if (root.matches(NAMED)) translateNames(root);
+    root.querySelectorAll(NAMED).forEach(translateNames);
+    const parts = root.closest(CHROME) ? [root] : root.querySelectorAll(CHROME);
+    for (const part of parts) {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) translateText(walker.currentNode);
+    }
+  }
+
+  function followLanguage() {
+    const marker = document.querySelector('[class*="st-key-language-"]');
+    const found = marker && /(?:^|\s)st-key-language-(nb|en)(?:\s|$)/.exec(marker.className);
+    if (!found || found[1] === language()) return;
+    document.documentElement.lang = found[1];
+    translateWithin(document.body);
+  }
+
+  // ---- focus -----------------------------------------------------------------------------------------------------------------
+
+  const FIELDS = "input:not([type=hidden]):not([disabled]),textarea:not([disabled])";
+  const given = new Set(); // containers that have had their focus, by address and name
+  let lastField = null; // what had the focus, found again by its container's name and its place there
+
+  const container = (element) => element.closest('[class*="st-key-"]');
+  const keyOf = (element) => [...element.classList].find((name) => name.startsWith("st-key-"));
+
+  function remember(element) {
+    const around = element.matches?.("input,textarea") && container(element);
+    if (!around) return;
+    const place = [...around.querySelectorAll("input,textarea")].indexOf(element);
+    lastField = { key: keyOf(around), place, address: location.pathname };
+  }
+
+  function giveFirstFocus() {
+    for (const around of document.querySelectorAll('[class*="st-key-focus-"]')) {
+      const name = `${location.pathname}${location.search} ${keyOf(around)}`;
+      const field = around.querySelector(FIELDS);
+      if (!field || given.has(name)) continue;
+      given.add(name);
+      if (!isTyping()) field.focus();
+    }
+  }
+
+  const isTyping = () => Boolean(document.activeElement?.matches("input:not([type=radio]):not([type=checkbox]),textarea"));
+
+  function giveFocusBack() {
+    if (!lastField || lastField.address !== location.pathname || document.activeElement !== document.body) return;
+    const around = document.querySelector(`.${CSS.escape(lastField.key)}`);
+    const field = around && around.querySelectorAll("input,textarea")[lastField.place];
+    if (!field || field.disabled) return;
+    field.focus();
+    if (field.matches("textarea,input[type=text]")) field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  // ---- connection ------------------------------------------------------------------------------------------------------------
+
+  let noticeTimer = null;
+  let askTimer = null;
+  let isFocusDue = false;
+  let isLeaving = false;
+
+  const app = () => document.querySelector('[data-testid="stApp"]');
+  const isConnected = () => app()?.getAttribute("data-test-connection-state") === CONNECTED;
+  const isIdle = () => app()?.getAttribute("data-test-script-state") === "notRunning";
+
+  function noticeLines() {
+    return language() === "en"
+      ? ["Waiting for the connection …", "What you have typed is safe. Carry on when this notice is gone."]
+      : ["Venter på forbindelse …", "Det du har skrevet, er trygt. Fortsett når denne meldingen er borte."];
+  }
+
+  function showNotice() {
+    if (document.getElementById("kulturcrm-waiting")) return;
+    const notice = document.createElement("div");
+    notice.id = "kulturcrm-waiting";
+    notice.setAttribute("role", "status");
+    for (const line of noticeLines()) {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      notice.append(paragraph);
+    }
+    document.body.append(notice);
+    document.documentElement.classList.add("kulturcrm-waits");
+  }
+
+  function hideNotice() {
+    document.getElementById("kulturcrm-waiting")?.remove();
+    document.documentElement.classList.remove("kulturcrm-waits");
+  }
+
+  function followConnection() {
+    if (!app() || isLeaving) return;
+    if (isConnected()) {
+      clearTimeout(noticeTimer);
+      clearTimeout(askTimer);
+      noticeTimer = askTimer = null;
+      hideNotice();
+    } else if (noticeTimer === null && hasBeenConnected) {
+      isFocusDue = true;
+      noticeTimer = setTimeout(showNotice, NOTICE_AFTER_MS);
+      askSession();
+    }
+    hasBeenConnected ||= isConnected();
+    if (isFocusDue && isConnected() && isIdle()) {
+      isFocusDue = false;
+      setTimeout(giveFocusBack, 50); // after React has enabled the fields again
+    }
+  }
+  let hasBeenConnected = false;
+
+  async function askSession() {
+    askTimer = setTimeout(askSession, ASK_SESSION_EVERY_MS);
+    try {
+      const answer = await fetch("/kulturcrm/session", { cache: "no-store", redirect: "manual" });
+      if (answer.status === 401) goToSignIn();
+    } catch {
+      // The server is away: nothing to know yet, and the next question is on its way.
+    }
+  }
+
+  function goToSignIn() {
+    if (isLeaving) return;
+    isLeaving = true;
+    clearTimeout(askTimer);
+    location.assign(`/logg-inn?neste=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  // ---- unsent text -----------------------------------------------------------------------------------------------------------
+
+  const unsent = new Set();
+  const inForm = (element) => element.closest('[data-testid="stForm"]');
+
+  function noteTyping(element) {
+    if (element.matches?.("textarea,input[type=text],input[type=number],input:not([type])")) unsent.add(element);
+  }
+
+  function noteLeaving(element) {
+    if (!inForm(element)) unsent.delete(element); // outside forms a field sends its text when it is left
+  }
+
+  function noteSubmit(element) {
+    const form = element.closest?.('[data-testid="stFormSubmitButton"]') && inForm(element);
+    if (form) unsent.forEach((field) => form.contains(field) && unsent.delete(field));
+  }
+
+  function guard(event) {
+    const isAnythingUnsent = [...unsent].some((field) => field.isConnected && field.value !== "");
+    if (isAnythingUnsent && !isLeaving) event.preventDefault();
+  }
+
+  // ---- all together ----------------------------------------------------------------------------------------------------------
+
+  function follow(changes) {
+    for (const change of changes) {
+      if (change.type === "characterData") {
+        if (language() === "nb" && change.target.parentElement?.closest(CHROME)) translateText(change.target);
+      } else if (change.type === "attributes") {
+        if (language() === "nb" && NAMES.includes(change.attributeName) && change.target.matches(NAMED)) translateNames(change.target);
+      } else {
+        for (const added of change.addedNodes) {
+          if (added.nodeType === Node.ELEMENT_NODE) translateWithin(added);
+          else if (added.nodeType === Node.TEXT_NODE && language() === "nb" && added.parentElement?.closest(CHROME)) translateText(added);
+        }
+      }
+    }
+    followLanguage();
+    followConnection();
+    giveFirstFocus();
+    if (document.querySelector(".st-key-signed-out")) goToSignIn();
+  }
+
+  document.addEventListener("focusin", (event) => remember(event.target));
+  document.addEventListener("focusout", (event) => noteLeaving(event.target));
+  document.addEventListener("input", (event) => noteTyping(event.target));
+  document.addEventListener("click", (event) => noteSubmit(event.target), true);
+  window.addEventListener("beforeunload", guard);
+  new MutationObserver(follow).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: [...NAMES, "data-test-connection-state", "data-test-script-state"],
+  });
+  translateWithin(document.body);
+})();
