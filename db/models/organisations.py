@@ -23,6 +23,21 @@ class OrganisationKind(StrEnum):
     OWN = "own"  # the association itself: one row, so that it can organise a meeting like anybody else
 
 
+class OwnerForm(StrEnum):
+    """Who owns or runs a house, by the forms Norwegian law has for it."""
+
+    MUNICIPALITY = "municipality"  # a part of the municipality itself
+    MUNICIPAL_ENTERPRISE = "municipal_enterprise"  # KF
+    INTERMUNICIPAL = "intermunicipal"  # IKS
+    COUNTY = "county"
+    STATE = "state"
+    LIMITED_COMPANY = "limited_company"  # AS
+    FOUNDATION = "foundation"
+    ASSOCIATION = "association"
+    COOPERATIVE = "cooperative"  # SA
+    OTHER = "other"
+
+
 class NameKind(StrEnum):
     FORMER = "former"
     ALIAS = "alias"

@@ -1,0 +1,1 @@
+"""Member houses and suppliers: who they are, where they lie, and since when they are members."""

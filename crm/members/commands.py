@@ -1,0 +1,123 @@
+"""What a colleague does with houses, suppliers and their membership."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.context import Context, changes
+from crm.errors import InvalidForm, NotFound, Refused
+from crm.members.forms import ChangedDetails, EndedMembership, NewHouse, NewName, NewOrganisation, StartedMembership
+from crm.members.rules import MEMBERSHIP_OF, overlap
+from crm.members.steps import (
+    added_name,
+    added_organisation,
+    organisation,
+    organisation_of_token,
+    rename,
+    require_free_org_number,
+    require_version,
+)
+from crm.permissions import Permission
+from db.models.organisations import Membership, NameKind, Organisation
+
+DETAILS = ("org_number", "municipality_number", "owner_form", "website", "note")
+
+
+def add_house(ctx: Context, new: NewHouse) -> int:
+    """A house or supplier, as a member unless the form says otherwise. The same token twice gives the first one's id."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        already = organisation_of_token(session, new.token)
+        if already is not None:
+            return already
+        house = added_organisation(session, new.kind, new.name, details=new, now=ctx.now, token=new.token)
+        session.flush()
+        if new.is_member:
+            kind = MEMBERSHIP_OF[new.kind]
+            session.add(Membership(organisation_id=house.id, kind=kind, since=new.member_since))
+        ctx.record(session, "organisation.added", house, name=new.name, kind=new.kind, member=new.is_member)
+        return house.id
+
+
+def add_organisation(ctx: Context, new: NewOrganisation) -> int:
+    """Any other organisation: an outlet, an authority, a partner. No membership."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        already = organisation_of_token(session, new.token)
+        if already is not None:
+            return already
+        added = added_organisation(session, new.kind, new.name, details=new, now=ctx.now, token=new.token)
+        ctx.record(session, "organisation.added", added, name=new.name, kind=new.kind, member=False)
+        return added.id
+
+
+def rename_organisation(ctx: Context, organisation_id: int, new: NewName) -> None:
+    """The old name still finds it, unless it was only misspelled."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        subject = organisation(session, organisation_id)
+        require_version(session, subject, new.version)
+        before = subject.name
+        if before == new.name:
+            return
+        rename(subject, new.name)
+        if new.keep_former:
+            added_name(session, subject, before, NameKind.FORMER, until=new.since)
+        ctx.record(session, "organisation.renamed", subject, changed={"name": [before, new.name]}, kept=new.keep_former)
+
+
+def edit_organisation(ctx: Context, organisation_id: int, changed: ChangedDetails) -> None:
+    """Everything but the name, which has a history of its own."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        subject = organisation(session, organisation_id)
+        require_version(session, subject, changed.version)
+        require_free_org_number(session, changed.org_number, but=subject.id)
+        difference = _apply(subject, changed)
+        if difference:
+            ctx.record(session, "organisation.edited", subject, changed=difference)
+
+
+def start_membership(ctx: Context, organisation_id: int, started: StartedMembership) -> int:
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        subject = organisation(session, organisation_id)
+        if any(overlap(started.since, None, other.since, other.until) for other in _memberships(session, subject)):
+            raise Refused("already_member")
+        membership = Membership(organisation_id=subject.id, kind=started.kind, since=started.since)
+        session.add(membership)
+        ctx.record(session, "membership.started", subject, kind=started.kind, since=started.since)
+        return membership.id
+
+
+def end_membership(ctx: Context, membership_id: int, ended: EndedMembership) -> None:
+    """Sets both ends, so that an unknown or wrong beginning can be put right at the same time."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        membership = session.get(Membership, membership_id)
+        if membership is None:
+            raise NotFound(kind="membership", id=membership_id)
+        require_version(session, membership, ended.version)
+        subject = organisation(session, membership.organisation_id)
+        _require_room(session, membership, ended.since, ended.until)
+        before = {"since": membership.since, "until": membership.until}
+        membership.since, membership.until = ended.since, ended.until
+        difference = changes(before, {"since": ended.since, "until": ended.until})
+        ctx.record(session, "membership.ended", subject, changed=difference, membership=membership.id)
+
+
+def _apply(subject: Organisation, changed: ChangedDetails) -> dict[str, list[object]]:
+    before = {field: getattr(subject, field) for field in DETAILS}
+    after = {field: getattr(changed, field) for field in DETAILS}
+    for field, value in after.items():
+        setattr(subject, field, value)
+    return changes(before, after)
+
+
+def _memberships(session: Session, subject: Organisation) -> list[Membership]:
+    return list(session.scalars(select(Membership).where(Membership.organisation_id == subject.id).limit(100)))
+
+
+def _require_room(session: Session, membership: Membership, since: date | None, until: date | None) -> None:
+    others = select(Membership).where(
+        Membership.organisation_id == membership.organisation_id, Membership.id != membership.id
+    )
+    if any(overlap(since, until, other.since, other.until) for other in session.scalars(others.limit(100))):
+        raise InvalidForm({"since": "memberships_overlap"})

@@ -1,0 +1,255 @@
+"""What a colleague sees of houses and suppliers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from crm.contact_details import read_org_number, read_phone
+from crm.context import Context
+from crm.errors import NotFound
+from crm.i18n import local
+from crm.members.places import municipality
+from crm.members.rules import is_member_on, members_on, valid_on
+from crm.members.selects import MemberFilter, conditions
+from crm.permissions import Permission
+from db.models.organisations import (
+    Membership,
+    MembershipKind,
+    NameKind,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+)
+from db.models.people import ContactKind, ContactPoint, Person, Post
+
+PAGE = 50
+# Counting further costs more than knowing it is worth; the screen says "over".
+COUNTED_TO = 1_000
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    id: int
+    name: str
+    kind: OrganisationKind
+    municipality: str | None
+    county: str | None
+    is_member: bool
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """`following` and `preceding` are ids to ask on from; None where the list ends. `total` stops at COUNTED_TO."""
+
+    rows: list[MemberRow]
+    total: int
+    following: int | None
+    preceding: int | None
+
+
+@dataclass(frozen=True)
+class MemberCounts:
+    houses: int
+    suppliers: int
+
+
+@dataclass(frozen=True)
+class FormerName:
+    name: str
+    kind: NameKind
+    until: date | None
+
+
+@dataclass(frozen=True)
+class MembershipLine:
+    id: int
+    version: int
+    kind: MembershipKind
+    since: date | None
+    until: date | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """`shown` is as one dials or writes it, the raw text when it could not be read."""
+
+    kind: ContactKind
+    shown: str
+    label: str
+    is_valid: bool
+    is_old: bool
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    person_id: int
+    name: str
+    title: str
+    since: date | None
+    until: date | None
+    is_old: bool
+    contacts: list[ContactLine]
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    id: int
+    version: int
+    kind: OrganisationKind
+    name: str
+    other_names: list[FormerName]
+    org_number: str | None
+    org_number_shown: str | None
+    municipality_number: str | None
+    municipality: str | None
+    county: str | None
+    owner_form: str | None
+    website: str | None
+    note: str
+    memberships: list[MembershipLine]
+    contacts: list[ContactLine]
+    people: list[PersonLine]
+
+
+def list_members(
+    ctx: Context, wanted: MemberFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
+) -> MemberPage:
+    """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        query = select(Organisation, is_member_on(wanted.on).label("is_member")).where(*conditions(wanted))
+        total = session.scalar(_counted(wanted)) or 0
+        found = session.execute(_turned(session, query, after, before).limit(limit + 1)).all()
+        rows = [_row(row.Organisation, is_member=row.is_member) for row in found[:limit]]
+    backwards, more = before is not None and after is None, len(found) > limit
+    shown = rows[::-1] if backwards else rows
+    following = shown[-1].id if shown and (more or backwards) else None
+    preceding = shown[0].id if shown and (after is not None or (backwards and more)) else None
+    return MemberPage(shown, total, following, preceding)
+
+
+def count_members(ctx: Context, on: date) -> MemberCounts:
+    """How many houses and suppliers are members on a day."""
+    with ctx.read(Permission.SEE_FIGURES) as session:
+        houses = session.scalar(select(func.count()).select_from(members_on(on, MembershipKind.HOUSE).subquery()))
+        suppliers = session.scalar(select(func.count()).select_from(members_on(on, MembershipKind.SUPPLIER).subquery()))
+    return MemberCounts(houses or 0, suppliers or 0)
+
+
+def member_card(ctx: Context, organisation_id: int) -> MemberCard:
+    """One house, with everything but what happened with it."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        today = local(ctx.now).date()
+        subject = session.get(Organisation, organisation_id)
+        if subject is None:
+            raise NotFound(kind="organisation", id=organisation_id)
+        place = municipality(subject.municipality_number)
+        number = subject.org_number
+        return MemberCard(
+            id=subject.id,
+            version=subject.version,
+            kind=subject.kind,
+            name=subject.name,
+            other_names=_other_names(session, subject.id),
+            org_number=number,
+            org_number_shown=read_org_number(number, allow_fictitious=True).shown if number else None,
+            municipality_number=subject.municipality_number,
+            municipality=place.shown if place else subject.municipality_number,
+            county=place.county.name if place else None,
+            owner_form=subject.owner_form,
+            website=subject.website,
+            note=subject.note,
+            memberships=_memberships(session, subject.id, today),
+            contacts=_contacts(session, ContactPoint.organisation_id, [subject.id], today).get(subject.id, []),
+            people=_people(session, subject.id, today),
+        )
+
+
+def _counted(wanted: MemberFilter) -> Select[int]:
+    some = select(Organisation.id).where(*conditions(wanted)).limit(COUNTED_TO).subquery()
+    return select(func.count()).select_from(some)
+
+
+def _turned(
+    session: Session, query: Select[Organisation, bool], after: int | None, before: int | None
+) -> Select[Organisation, bool]:
+    """From the row named on, in either direction: no OFFSET, which reads everything it skips."""
+    place = tuple_(Organisation.sort_key, Organisation.id)
+    from_id = after if after is not None else before
+    start = session.get(Organisation, from_id) if from_id is not None else None
+    if start is None:
+        return query.order_by(Organisation.sort_key, Organisation.id)
+    here = (start.sort_key, start.id)
+    if after is not None:
+        return query.where(place > here).order_by(Organisation.sort_key, Organisation.id)
+    return query.where(place < here).order_by(Organisation.sort_key.desc(), Organisation.id.desc())
+
+
+def _row(subject: Organisation, *, is_member: bool) -> MemberRow:
+    place = municipality(subject.municipality_number)
+    return MemberRow(
+        id=subject.id,
+        name=subject.name,
+        kind=subject.kind,
+        municipality=place.name if place else subject.municipality_number,
+        county=place.county.name if place else None,
+        is_member=is_member,
+    )
+
+
+def _other_names(session: Session, organisation_id: int) -> list[FormerName]:
+    query = select(OrganisationName).where(OrganisationName.organisation_id == organisation_id)
+    query = query.order_by(OrganisationName.until.desc(), OrganisationName.id.desc()).limit(AT_MOST)
+    return [FormerName(row.name, row.kind, row.until) for row in session.scalars(query)]
+
+
+def _memberships(session: Session, organisation_id: int, today: date) -> list[MembershipLine]:
+    query = select(Membership, valid_on(today).label("holds")).where(Membership.organisation_id == organisation_id)
+    query = query.order_by(Membership.until.is_not(None), Membership.since.desc(), Membership.id.desc()).limit(AT_MOST)
+    return [
+        MembershipLine(row.id, row.version, row.kind, row.since, row.until, holds=holds)
+        for row, holds in session.execute(query)
+    ]
+
+
+def _people(session: Session, organisation_id: int, today: date) -> list[PersonLine]:
+    """Those who work there now first, by name; then those who did."""
+    query = (
+        select(Post, Person)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.organisation_id == organisation_id)
+        .order_by(Person.sort_key, Post.id)
+        .limit(AT_MOST)
+    )
+    found = session.execute(query).all()
+    contacts = _contacts(session, ContactPoint.person_id, [person.id for _, person in found], today)
+    lines = [_person_line(post, person, contacts.get(person.id, []), today) for post, person in found]
+    return sorted(lines, key=lambda line: line.is_old)
+
+
+def _person_line(post: Post, person: Person, contacts: list[ContactLine], today: date) -> PersonLine:
+    is_old = post.until is not None and post.until < today
+    return PersonLine(person.id, person.name, post.title, post.since, post.until, is_old=is_old, contacts=contacts)
+
+
+def _contacts(
+    session: Session, owner: InstrumentedAttribute[int | None], ids: list[int], today: date
+) -> dict[int, list[ContactLine]]:
+    query = select(ContactPoint, owner).where(owner.in_(ids)).order_by(ContactPoint.id).limit(AT_MOST * 5)
+    found: dict[int, list[ContactLine]] = {}
+    for point, owner_id in session.execute(query):
+        # From the day it was said to be old on.
+        is_old = point.until is not None and point.until <= today
+        found.setdefault(owner_id or 0, []).append(
+            ContactLine(point.kind, _shown(point), point.label, is_valid=point.is_valid, is_old=is_old)
+        )
+    return {owner_id: sorted(lines, key=lambda line: line.is_old) for owner_id, lines in found.items()}
+
+
+def _shown(point: ContactPoint) -> str:
+    return read_phone(point.raw).shown if point.kind == ContactKind.PHONE and point.is_valid else point.raw

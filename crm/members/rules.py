@@ -1,0 +1,41 @@
+"""What being a member means, and when two organisations may be one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from db.models.organisations import Membership, MembershipKind, Organisation, OrganisationKind
+
+MEMBER_KINDS = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)
+
+MEMBERSHIP_OF = {OrganisationKind.HOUSE: MembershipKind.HOUSE, OrganisationKind.SUPPLIER: MembershipKind.SUPPLIER}
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """The memberships that hold on a day: its first and its last day count, an unknown beginning is long ago."""
+    return or_(Membership.since.is_(None), Membership.since <= day) & or_(
+        Membership.until.is_(None), Membership.until >= day
+    )
+
+
+def members_on(day: date, kind: MembershipKind = MembershipKind.HOUSE) -> Select[int]:
+    """The ids of the organisations that are members on a day: the denominator of every share of the members."""
+    return select(Membership.organisation_id).where(Membership.kind == kind, valid_on(day)).distinct()
+
+
+def is_member_on(day: date) -> ColumnElement[bool]:
+    """Of an organisation in the query: a membership of either kind holds on the day."""
+    return select(Membership.id).where(Membership.organisation_id == Organisation.id, valid_on(day)).exists()
+
+
+def was_member_before(day: date) -> ColumnElement[bool]:
+    return select(Membership.id).where(Membership.organisation_id == Organisation.id, Membership.until < day).exists()
+
+
+def overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
+    """Whether two memberships share a day. None is open to that side."""
+    begins_in_time = since is None or other_until is None or since <= other_until
+    ends_late_enough = until is None or other_since is None or until >= other_since
+    return begins_in_time and ends_late_enough
