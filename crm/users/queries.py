@@ -67,9 +67,9 @@ def user_by_email(ctx: Context, email: str) -> UserRow:
     """For the command line, where users are named by their address."""
     with ctx.read(Permission.MANAGE_USERS) as session:
         user = session.scalar(select(User).where(User.email_key == email_key(email)))
-    if user is None:
-        raise NotFound(kind="user", email=email)
-    return _row(user, None)
+        if user is None:
+            raise NotFound(kind="user", email=email)
+        return _row(user, None)
 
 
 def _row(user: User, last_seen_at: datetime | None) -> UserRow:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from crm.context import Actor, Context, command_line
 from crm.errors import Refused
-from crm.permissions import Permission
 from crm.users.commands import added_user
 from crm.users.forms import ChosenPassword, FirstAdministrator, NewUser, email_key
 from crm.users.links import require_no_users, use_link
@@ -37,11 +36,14 @@ def sign_in(database: Database, now: datetime, *, email: str, password: SecretSt
     keys = {_hashed("account", key): FREE_FAILURES_OF_ACCOUNT, _hashed("address", address): FREE_FAILURES_OF_ADDRESS}
     noted = _note_attempt(database, keys, now)
     with database.reading() as session:
-        user = session.scalar(select(User).where(User.email_key == key, User.is_active))
-    is_right = is_password(password.get_secret_value(), user.password_hash if user else None)
-    if user is None or not is_right:
+        query = select(User.id, User.password_hash).where(User.email_key == key, User.is_active)
+        user_id, password_hash = session.execute(query).tuples().first() or (None, None)
+    if not is_password(password.get_secret_value(), password_hash):
         raise Refused("wrong_name_or_password")
-    with _acting_as(user, database, now).write(Permission.OWN_ACCOUNT, changes_figures=False) as session:
+    with database.writing() as session:
+        user = session.scalar(select(User).where(User.id == user_id, User.is_active))
+        if user is None:  # disabled while the password was looked at
+            raise Refused("wrong_name_or_password")
         account = next(iter(keys))
         session.execute(delete(FailedSignIn).where(FailedSignIn.id.in_(noted) | (FailedSignIn.key == account)))
         return _let_in(session, user, database, now)
