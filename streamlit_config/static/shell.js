@@ -12,7 +12,7 @@
     "InputInstructions", "stFileUploaderDropzone", "stFileUploaderFileErrorMessage", "stStatusWidget", "stConnectionStatus",
     "stSidebarNavViewButton", "stTooltipContent", "stDateInputError", "stTimeInputError", "stDateTimeInputError", "stDialog",
     "stElementToolbar",
-  ].map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]', '[role="listbox"]').join(",");
+  ].map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]', '[role="listbox"]', '[role="dialog"]').join(",");
   const NAMED = "button,a,input,textarea,nav,section,[role]";
   const NAMES = ["aria-label", "title", "placeholder"];
 
@@ -124,16 +124,23 @@
       notice.append(paragraph);
     }
     document.body.append(notice);
-    document.documentElement.classList.add("kulturcrm-waits");
   }
 
   function hideNotice() {
     document.getElementById("kulturcrm-waiting")?.remove();
-    document.documentElement.classList.remove("kulturcrm-waits");
+  }
+
+  // Streamlit's own dialog about the connection lies over what was typed, and speaks to developers.
+  function coverDialog() {
+    for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
+      const isAboutConnection = /^(Connection error|Ingen forbindelse)/.test(dialog.textContent.trim());
+      dialog.classList.toggle("kulturcrm-covered", isAboutConnection);
+    }
   }
 
   function followConnection() {
     if (!app() || isLeaving) return;
+    coverDialog();
     if (isConnected()) {
       clearTimeout(noticeTimer);
       clearTimeout(askTimer);
