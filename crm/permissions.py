@@ -81,4 +81,8 @@ USE_CASES: dict[str, Permission] = {
     "networks.meeting_card": Permission.SEE_RECORDS,
     "networks.list_possible_organisers": Permission.SEE_RECORDS,
     "networks.find_persons": Permission.SEE_RECORDS,
+    "plan.adopt_plan": Permission.CHANGE_SETTINGS,
+    "plan.revise_reading": Permission.CHANGE_SETTINGS,
+    "plan.progress": Permission.SEE_FIGURES,
+    "plan.records_behind": Permission.SEE_FIGURES,
 }

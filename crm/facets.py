@@ -1,0 +1,58 @@
+"""The one list of features, for whatever looks across them.
+
+The plan, the timeline and the agenda ask here and never learn a feature's name: a new feature offers selects with these
+columns in its `facets.py` and gets its lines below.
+
+- evidence: kind, at, record, record_id, organisation_id, title - what counts for the plan
+- happenings: kind, at, record, record_id, organisation_id, person_id, title, user_id - what happened with a house or a person
+- deadlines: kind, at, record, record_id, title, responsible_id - what somebody waits for
+
+`record` is a screen's key, `at` an instant. `title` may hold what people wrote: who asks blanks it for those who may not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, false, null, select, union_all
+
+from crm.networks import facets as networks
+from db.types import UtcDateTime
+
+Offer: TypeAlias = Callable[[], Select[Any]]
+
+EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = ((networks.EVIDENCE_KINDS, networks.evidence),)
+HAPPENINGS: Final[tuple[Offer, ...]] = (networks.happenings,)
+DEADLINES: Final[tuple[Offer, ...]] = (networks.deadlines,)
+
+# What somebody can record today. A measure with none of its kinds among these cannot be recorded yet.
+OFFERED: Final[frozenset[str]] = frozenset().union(*(kinds for kinds, _ in EVIDENCE))
+
+
+def evidence(kinds: Collection[str]) -> Subquery:
+    """The evidence of these kinds, from the features that offer any of them; of kinds nobody offers, no rows."""
+    wanted = [offer for offered, offer in EVIDENCE if not offered.isdisjoint(kinds)]
+    if not wanted:
+        return _no_evidence().subquery("evidence")
+    everything = _together(wanted, "all_evidence")
+    return select(everything).where(everything.c.kind.in_(sorted(kinds))).subquery("evidence")
+
+
+def happenings() -> Subquery:
+    return _together(HAPPENINGS, "happenings")
+
+
+def deadlines() -> Subquery:
+    return _together(DEADLINES, "deadlines")
+
+
+def _together(offers: Sequence[Offer], name: str) -> Subquery:
+    return union_all(*(offer() for offer in offers)).subquery(name)
+
+
+def _no_evidence() -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [cast(null(), String).label(name) for name in ("kind", "record", "title")]
+    columns += [cast(null(), Integer).label(name) for name in ("record_id", "organisation_id")]
+    columns.append(cast(null(), UtcDateTime()).label("at"))
+    return select(*columns).where(false())
