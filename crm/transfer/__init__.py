@@ -1,0 +1,1 @@
+"""Lists from outside, read into the house."""
