@@ -17,14 +17,18 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, false, null, select, union_all
 
+from crm.cases import facets as cases
 from crm.networks import facets as networks
 from db.types import UtcDateTime
 
 Offer: TypeAlias = Callable[[], Select[Any]]
 
-EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = ((networks.EVIDENCE_KINDS, networks.evidence),)
-HAPPENINGS: Final[tuple[Offer, ...]] = (networks.happenings,)
-DEADLINES: Final[tuple[Offer, ...]] = (networks.deadlines,)
+EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = (
+    (cases.EVIDENCE_KINDS, cases.evidence),
+    (networks.EVIDENCE_KINDS, networks.evidence),
+)
+HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, networks.happenings)
+DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, networks.deadlines)
 
 # What somebody can record today. A measure with none of its kinds among these cannot be recorded yet.
 OFFERED: Final[frozenset[str]] = frozenset().union(*(kinds for kinds, _ in EVIDENCE))

@@ -1,0 +1,1 @@
+"""Members' calls and mails: who, what, when, and how it went."""

@@ -1,0 +1,58 @@
+"""What support cases offer to the plan, the timelines and the agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, case, literal, select
+
+from db.models.cases import Channel, SupportCase
+
+EVIDENCE_KINDS: frozenset[str] = frozenset({"support_case_phone", "support_case_email", "support_case_other"})
+
+_KIND: Any = case(
+    (SupportCase.channel == Channel.PHONE, "support_case_phone"),
+    (SupportCase.channel == Channel.EMAIL, "support_case_email"),
+    else_="support_case_other",
+).label("kind")
+
+
+def evidence() -> Select[Any]:
+    """Every case counts when it came in, answered or not: the plan promises support, the response times say how fast."""
+    return select(
+        _KIND,
+        SupportCase.received_at.label("at"),
+        literal("case").label("record"),
+        SupportCase.id.label("record_id"),
+        SupportCase.organisation_id.label("organisation_id"),
+        SupportCase.what.label("title"),
+    )
+
+
+def happenings() -> Select[Any]:
+    return select(
+        _word("support_case"),
+        SupportCase.received_at.label("at"),
+        literal("case").label("record"),
+        SupportCase.id.label("record_id"),
+        SupportCase.organisation_id.label("organisation_id"),
+        SupportCase.person_id.label("person_id"),
+        SupportCase.what.label("title"),
+        SupportCase.responsible_id.label("user_id"),
+    )
+
+
+def deadlines() -> Select[Any]:
+    """Open cases. Nobody set them a day, so they are sorted by how long they have waited: `at` is when they came."""
+    return select(
+        _word("open_case"),
+        SupportCase.received_at.label("at"),
+        literal("case").label("record"),
+        SupportCase.id.label("record_id"),
+        SupportCase.what.label("title"),
+        SupportCase.responsible_id.label("responsible_id"),
+    ).where(SupportCase.closed_at.is_(None))
+
+
+def _word(kind: str) -> Any:
+    return literal(kind).label("kind")

@@ -1,0 +1,1 @@
+"""Half-written calls, kept as rows so that nothing is lost with a browser tab."""

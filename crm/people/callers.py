@@ -1,0 +1,184 @@
+"""Who may be on the phone: pairs of organisation and person, best first, from a scrap of a name or a number.
+
+Each look is one query with a limit over the stored keys. At 10,000 organisations and 30,000 persons reading the keys through
+costs some milliseconds, so the beginning of a name (an index) is asked for first and the rest only when there is room left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from crm.contact_details import phone_digits, read_phones
+from crm.members.rules import is_member_on
+from crm.names import search_forms
+from db.models.organisations import Organisation, OrganisationKind, OrganisationName
+from db.models.people import ContactKind, ContactPoint, Person, Post
+
+FEWEST_LETTERS = 2  # Ål, Ås and Bø are whole names
+FEWEST_DIGITS = 3
+FEW_HOUSES = 2  # with no more than these found, there is room for the people who work there
+_NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
+_LOOSELY = 5
+
+Pair = tuple[int | None, int | None]
+Keyed = type[Organisation] | type[OrganisationName] | type[Person]
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """Sorts best first: how well the name fits, members before others, houses before persons, the alphabet."""
+
+    rank: int
+    is_stranger: bool
+    is_person: bool
+    sort_key: str
+    organisation_id: int | None
+    person_id: int | None
+
+    @property
+    def pair(self) -> Pair:
+        return self.organisation_id, self.person_id
+
+
+def callers_found(session: Session, typed: str, on: date, limit: int) -> list[Pair]:
+    """(organisation, person) pairs without repetition. Whoever owns a whole number comes first, whatever else is typed."""
+    digits = phone_digits(typed)
+    words = _NUMBER.sub(" ", typed) if digits else typed
+    pairs = dict.fromkeys(_owners(session, [phone.e164 for phone in read_phones(typed) if phone.e164], on, limit))
+    if len("".join(words.split())) >= FEWEST_LETTERS:
+        pairs |= dict.fromkeys(_named(session, words, on, limit))
+    if len(digits) >= FEWEST_DIGITS and len(pairs) < limit:
+        pairs |= dict.fromkeys(_with_digits(session, digits, on, limit))
+    return list(pairs)[:limit]
+
+
+def _named(session: Session, words: str, on: date, limit: int) -> Iterator[Pair]:
+    forms = search_forms(words)
+    if not forms:
+        return
+    houses = sorted(_houses(session, forms, on, limit))
+    found = sorted([*houses, *_persons(session, forms, on, limit)])[:limit]
+    yield from (one.pair for one in found)
+    if len(found) < limit:
+        yield from _people_of(session, [house.pair[0] for house in houses[:FEW_HOUSES]], on, limit)
+        if len(forms[0].split()) > 1:
+            yield from _across(session, forms, on, limit)
+
+
+def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
+    own = select(Organisation.id, Organisation.sort_key, _is_stranger(on), _rank(Organisation, forms))
+    former = own.with_only_columns(
+        Organisation.id, Organisation.sort_key, _is_stranger(on), _rank(OrganisationName, forms)
+    ).join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+    for table, query in ((Organisation, own), (OrganisationName, former)):
+        ours = query.where(Organisation.kind != OrganisationKind.OWN)
+        for row in _best(session, ours, table, forms, limit):
+            yield Found(row.rank, bool(row.stranger), False, row.sort_key, row.id, None)
+
+
+def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
+    query = (
+        select(Person.id, Person.sort_key, Post.organisation_id, _is_stranger(on), _rank(Person, forms))
+        .outerjoin(Post, and_(Post.person_id == Person.id, _current(on)))
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+    )
+    for row in _best(session, query, Person, forms, limit):
+        yield Found(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
+
+
+def _best(session: Session, query: Select[Any], table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:
+    """The best `limit` rows: those whose name begins so, through the index; all others only when these are too few."""
+    ordered = query.order_by("rank", "stranger").limit(limit)
+    beginning = session.execute(ordered.where(_begins(table, forms))).all()
+    if len(beginning) >= limit:
+        return list(beginning)
+    return list(session.execute(ordered.where(_matches(table, forms))).all())
+
+
+def _begins(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
+    """As a range, which every database takes from the index; `\uffff` comes after all letters."""
+    exact, loose = forms[0], forms[-1]
+    return or_(table.search_key.between(exact, exact + "\uffff"), table.loose_key.between(loose, loose + "\uffff"))
+
+
+def _matches(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
+    exactly = and_(*(table.search_key.contains(word) for word in forms[0].split()))
+    if len(forms) == 1:
+        return exactly
+    return or_(exactly, and_(*(table.loose_key.contains(word) for word in forms[-1].split())))
+
+
+def _rank(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[int]:
+    """The steps of `crm.names.match_rank`, in SQL: the limit must keep the best and not the first."""
+    steps: list[tuple[ColumnElement[bool], int]] = []
+    for form, column, worse in ((forms[0], table.search_key, 0), (forms[-1], table.loose_key, _LOOSELY)):
+        steps += [
+            (column == form, worse),
+            (column.startswith(form), worse + 1),
+            (column.contains(f" {form}"), worse + 2),
+            (column.contains(form), worse + 3),
+            (and_(*(column.contains(word) for word in form.split())), worse + 4),
+        ]
+    return case(*steps, else_=2 * _LOOSELY).label("rank")
+
+
+def _across(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Pair]:
+    """`kari fjord`: each word in the person's name or in the house's."""
+    words = forms[-1].split()
+    query = (
+        select(Post.organisation_id, Post.person_id)
+        .join(Person, Person.id == Post.person_id)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(_current(on))
+        .where(*(or_(Person.loose_key.contains(word), Organisation.loose_key.contains(word)) for word in words))
+        .order_by(Person.sort_key)
+        .limit(limit)
+    )
+    yield from ((row.organisation_id, row.person_id) for row in session.execute(query))
+
+
+def _people_of(session: Session, houses: Iterable[int | None], on: date, limit: int) -> Iterator[Pair]:
+    query = (
+        select(Post.organisation_id, Post.person_id)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.organisation_id.in_([house for house in houses if house]), _current(on))
+        .order_by(Person.sort_key)
+        .limit(limit)
+    )
+    yield from ((row.organisation_id, row.person_id) for row in session.execute(query))
+
+
+def _owners(session: Session, numbers: list[str], on: date, limit: int) -> Iterator[Pair]:
+    if numbers:
+        yield from _reached_by(session, ContactPoint.normalised.in_(numbers), on, limit)
+
+
+def _with_digits(session: Session, digits: str, on: date, limit: int) -> Iterator[Pair]:
+    yield from _reached_by(session, ContactPoint.normalised.contains(digits), on, limit)
+
+
+def _reached_by(session: Session, which: ColumnElement[bool], on: date, limit: int) -> Iterator[Pair]:
+    query = (
+        select(func.coalesce(ContactPoint.organisation_id, Post.organisation_id), ContactPoint.person_id)
+        .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, _current(on)))
+        .where(ContactPoint.kind == ContactKind.PHONE, ContactPoint.until.is_(None), which)
+        .order_by(ContactPoint.normalised, ContactPoint.id)
+        .limit(limit)
+    )
+    yield from ((row[0], row[1]) for row in session.execute(query))
+
+
+def _is_stranger(on: date) -> ColumnElement[bool]:
+    return (~is_member_on(on)).label("stranger")
+
+
+def _current(on: date) -> ColumnElement[bool]:
+    """The posts held on a day: first and last day count, an unknown beginning is long ago."""
+    return and_(or_(Post.since.is_(None), Post.since <= on), or_(Post.until.is_(None), Post.until >= on))

@@ -1,0 +1,100 @@
+"""What several use-cases do to persons inside their own transaction, such as an inquiry that creates its journalist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from crm.contact_details import read_email, read_phone
+from crm.errors import NotFound
+from crm.names import loose_key, search_key, sort_key
+from db.models.organisations import Organisation
+from db.models.people import ContactKind, ContactPoint, Person, Post, PostKind
+
+
+@dataclass(frozen=True)
+class Written:
+    """A contact point as it is compared. `normalised` None when it could not be read."""
+
+    normalised: str | None
+    is_valid: bool
+
+
+def added_person(session: Session, name: str, *, now: datetime) -> Person:
+    """The row of a new person, with its id."""
+    person = Person(
+        name=name,
+        sort_key=sort_key(name),
+        search_key=search_key(name),
+        loose_key=loose_key(name),
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def added_post(
+    session: Session,
+    person_id: int,
+    organisation_id: int,
+    *,
+    kind: PostKind,
+    title: str = "",
+    since: date | None = None,
+) -> Post:
+    post = Post(person_id=person_id, organisation_id=organisation_id, kind=kind, title=title, since=since, until=None)
+    session.add(post)
+    session.flush()
+    return post
+
+
+def added_contact_point(
+    session: Session,
+    kind: ContactKind,
+    raw: str,
+    *,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+    label: str = "",
+) -> ContactPoint:
+    read = as_compared(kind, raw)
+    point = ContactPoint(
+        kind=kind,
+        raw=raw,
+        normalised=read.normalised,
+        is_valid=read.is_valid,
+        label=label,
+        person_id=person_id,
+        organisation_id=organisation_id,
+        until=None,
+    )
+    session.add(point)
+    session.flush()
+    return point
+
+
+def as_compared(kind: ContactKind, raw: str) -> Written:
+    if kind is ContactKind.PHONE:
+        phone = read_phone(raw)
+        return Written(phone.e164, phone.valid)
+    if kind is ContactKind.EMAIL:
+        email = read_email(raw)
+        return Written(email.key if email.valid else None, email.valid)
+    return Written(None, is_valid=True)
+
+
+def person_row(session: Session, person_id: int) -> Person:
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFound(kind="person", id=person_id)
+    return found
+
+
+def organisation_row(session: Session, organisation_id: int) -> Organisation:
+    found = session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound(kind="organisation", id=organisation_id)
+    return found
