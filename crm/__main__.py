@@ -23,7 +23,9 @@ OPTIONS = (
 )
 WHERE = (
     click.option("--database-url", help="Databasen, når den ikke er SQLite i datamappen (CRM_DATABASE_URL)."),
-    click.option("--data-folder", type=click.Path(path_type=Path, file_okay=False), help="Datamappen (CRM_DATA_FOLDER)."),
+    click.option(
+        "--data-folder", type=click.Path(path_type=Path, file_okay=False), help="Datamappen (CRM_DATA_FOLDER)."
+    ),
 )
 
 
@@ -84,12 +86,17 @@ def upgrade(settings: Settings) -> None:
 @main.command(help="Se etter at databasen er hel, og si hva som er galt.")
 @with_settings()
 def check(settings: Settings) -> None:
-    sys.exit(terminal.check(settings, now()))
+    sys.exit(terminal.check(settings))
 
 
 @main.command(help="Skriv kvartalets framdrift i planen, slik styret ser den.")
 @click.option("--quarter", help="Kvartalet, som 2026-K4. Uten valg: det kvartalet vi er i.")
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Filen det skrives til. Uten valg: skjermen.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Filen det skrives til. Uten valg: skjermen.",
+)
 @with_settings()
 def report(settings: Settings, quarter: str | None, target: Path | None) -> None:
     terminal.report(settings, now(), quarter=quarter, target=target)
@@ -103,7 +110,9 @@ def user() -> None:
 @user.command("add", help="Lag en bruker og få lenken der hun velger passord.")
 @click.argument("email")
 @click.option("--name", required=True, help="Navnet, som det skal stå på skjermen.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.COLLEAGUE.value, show_default=True)
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.COLLEAGUE.value, show_default=True
+)
 @with_settings()
 def user_add(settings: Settings, email: str, name: str, role: str) -> None:
     from streamlit_config.asgi import own_address

@@ -9,7 +9,7 @@ from pathlib import Path
 from crm.cases.topic_commands import adopt_topics
 from crm.context import command_line
 from crm.errors import CrmError
-from crm.networks.commands import adopt_bodies
+from crm.networks.body_commands import adopt_bodies
 from crm.plan.commands import adopt_plan
 from crm.settings import Settings
 from db.engine import Database

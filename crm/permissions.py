@@ -42,6 +42,7 @@ def may(role: Role, permission: Permission) -> bool:
 
 # Every use-case and every look, by feature. A house rule refuses one that is not here, and a test calls each as the wrong role.
 USE_CASES: dict[str, Permission] = {
+    "agenda.what_waits": Permission.SEE_RECORDS,
     "cases.correct_case": Permission.LOG_CASES,
     "cases.list_topic_choices": Permission.SEE_RECORDS,
     "cases.open_case": Permission.LOG_CASES,
@@ -97,6 +98,7 @@ USE_CASES: dict[str, Permission] = {
     "people.end_contact_point": Permission.KEEP_MEMBERS,
     "people.end_post": Permission.KEEP_MEMBERS,
     "people.find_callers": Permission.SEE_RECORDS,
+    "plan.next_dates": Permission.SEE_FIGURES,
     "plan.adopt_plan": Permission.CHANGE_SETTINGS,
     "plan.revise_reading": Permission.CHANGE_SETTINGS,
     "plan.progress": Permission.SEE_FIGURES,

@@ -63,7 +63,7 @@ def upgrade(settings: Settings, now: datetime) -> None:
         click.echo(t("Sikkerhetskopien fra før oppgraderingen: {path}", path=backup))
 
 
-def check(settings: Settings, now: datetime) -> int:
+def check(settings: Settings) -> int:
     """0 when all is well; the terminal gets a line for each thing that was looked at."""
     database = _existing(settings)
     findings = [_revision_finding(database), *(_file_findings(database.path) if database.path else [])]
@@ -97,9 +97,13 @@ def list_users(settings: Settings, now: datetime) -> None:
     ctx = command_line(_existing(settings), now)
     users = all_users(ctx)
     if not users:
-        click.echo(t("Ingen brukere ennå. Start med «kulturcrm serve»; den gir en lenke for den første administratoren."))
+        click.echo(
+            t("Ingen brukere ennå. Start med «kulturcrm serve»; den gir en lenke for den første administratoren.")
+        )
     for user in users:
-        state = t("sperret") if not user.is_active else t("invitert") if user.is_invited else _last_seen(user.last_seen_at)
+        state = (
+            t("sperret") if not user.is_active else t("invitert") if user.is_invited else _last_seen(user.last_seen_at)
+        )
         click.echo(f"{user.email:<40} {_role(user.role):<15} {state:<28} {user.name}")
 
 
@@ -139,7 +143,12 @@ def _file_findings(path: Path) -> list[tuple[bool, str]]:
     return [
         (integrity == "ok", t("Filen er hel.") if integrity == "ok" else t("Filen er skadet: {what}", what=integrity)),
         (not orphans, loose if orphans else t("Alle rader henger sammen.")),
-        (is_private, t("Bare du kan lese filen.") if is_private else t("Andre kan lese filen. Kjør: chmod 600 {path}", path=path)),
+        (
+            is_private,
+            t("Bare du kan lese filen.")
+            if is_private
+            else t("Andre kan lese filen. Kjør: chmod 600 {path}", path=path),
+        ),
     ]
 
 
