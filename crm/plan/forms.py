@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from crm.forms import Form
 from db.models.meetings import Cadence
 
+__all__ = ["Arena", "Cadence", "NewReading", "Rule", "Target", "Window", "Years"]
+
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 QuarterNumber = Annotated[int, Field(ge=1, le=4)]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]

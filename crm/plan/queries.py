@@ -17,7 +17,17 @@ from crm.plan.cards import GoalProgress, MeasureProgress, PartProgress, PlanProg
 from crm.plan.evidence import counted_days, different_records, records_page
 from crm.plan.parts import body_parts
 from crm.plan.readings import readings_in_force
-from crm.plan.rules import Status, Verdict, combined, corrected, is_counted_only, is_recordable, judged, longest_silence
+from crm.plan.rules import (
+    Status,
+    Verdict,
+    combined,
+    corrected,
+    is_counted_only,
+    is_recordable,
+    judged,
+    longest_silence,
+    not_recordable,
+)
 from crm.plan.source import Correction, Note
 from db.models.plan import Goal, Measure, Plan, SubGoal
 
@@ -124,7 +134,7 @@ class _Look:
     def _judged(self, reading: ReadingCard) -> tuple[Verdict, tuple[PartProgress, ...], int | None]:
         rule = reading.rule
         if not is_recordable(rule, OFFERED):
-            return Verdict(Status.NOT_RECORDABLE, 0, 0), (), None
+            return not_recordable(rule, self.quarter, today=self.today), (), None
         period = self.quarter if is_counted_only(rule) else Year(self.quarter.year)
         days = counted_days(self.session, rule.evidence, period, self.quarter)
         verdict = judged(rule, self.quarter, days, today=self.today)

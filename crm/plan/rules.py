@@ -90,6 +90,13 @@ def judged(rule: Rule, quarter: Quarter, days: Sequence[date], *, today: date) -
     return _judged_by_window(rule, quarter, days, today=today)
 
 
+def not_recordable(rule: Rule, quarter: Quarter, *, today: date) -> Verdict:
+    """No number and no judgement; only when the plan asks for it next, which holds whatever can be recorded."""
+    asked = judged(rule, quarter, (), today=today)
+    is_ahead = asked.remark in (Remark.NEXT_WINDOW, Remark.WINDOW_UNTIL, Remark.DEADLINE)
+    return Verdict(Status.NOT_RECORDABLE, 0, 0, remark=asked.remark if is_ahead else None, day=asked.day)
+
+
 def combined(statuses: Iterable[Status]) -> Status:
     """Of the months of a quarter, or of the bodies of a measure. While one of them is under way, so is the whole."""
     asked = [status for status in statuses if status is not Status.NOT_APPLICABLE]
