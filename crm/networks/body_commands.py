@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from importlib.resources import files
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from crm.context import Context, changes
-from crm.errors import NotFound
+from crm.errors import InvalidForm, NotFound
 from crm.networks.forms import BodyName, NewBody, Rhythm, Seat
 from crm.networks.rules import require_unchanged
 from crm.networks.steps import network_body, other_name, require_free_name, rhythm_row, set_name
@@ -82,6 +83,7 @@ def give_seat(ctx: Context, body_id: int, form: Seat) -> int:
         body = network_body(session, body_id)
         if session.get(User, form.user_id) is None:
             raise NotFound(kind="user", id=form.user_id)
+        _require_free_seat(session, body.id, form)
         seat = BodySeat(body_id=body.id, user_id=form.user_id, role=form.role, since=form.since, until=form.until)
         session.add(seat)
         ctx.record(session, "body.seat_given", body, name=body.name, user=form.user_id, role=form.role)
@@ -96,6 +98,7 @@ def change_seat(ctx: Context, seat_id: int, form: Seat, *, version: int) -> None
             raise NotFound(kind="seat", id=seat_id)
         require_unchanged(seat, version)
         body = network_body(session, seat.body_id)
+        _require_free_seat(session, body.id, form, but=seat.id)
         before = _seat_facts(seat)
         seat.role, seat.since, seat.until = form.role, form.since, form.until
         changed = changes(before, _seat_facts(seat))
@@ -110,6 +113,16 @@ def _added(ctx: Context, session: Session, new: NewBody) -> Organisation:
     session.flush()
     rhythm_row(session, body.id, new.rhythm)
     return body
+
+
+def _require_free_seat(session: Session, body_id: int, form: Seat, *, but: int | None = None) -> None:
+    """One colleague, one seat at a time: also the second of two clicks."""
+    held = select(BodySeat).where(BodySeat.body_id == body_id, BodySeat.user_id == form.user_id).limit(100)
+    for seat in session.scalars(held):
+        begins_before_it_ends = (form.since or date.min) <= (seat.until or date.max)
+        ends_after_it_begins = (form.until or date.max) >= (seat.since or date.min)
+        if seat.id != but and begins_before_it_ends and ends_after_it_begins:
+            raise InvalidForm({"user_id": "seat_taken"})
 
 
 def _seat_facts(seat: BodySeat) -> dict[str, object]:

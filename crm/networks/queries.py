@@ -80,14 +80,12 @@ def body_card(ctx: Context, body_id: int) -> BodyCard:
         )
 
 
-def list_meetings(
-    ctx: Context, body_id: int, *, before: tuple[datetime, int] | None = None, limit: int = 20
-) -> list[MeetingLine]:
-    """Newest first. `before` is the (starts_at, id) of the last one shown on the page before."""
+def list_meetings(ctx: Context, body_id: int, *, before: int | None = None, limit: int = 20) -> list[MeetingLine]:
+    """Newest first. `before` is the id of the last one on the page before; an id that is gone has nothing after it."""
     query = _body_meetings().where(Event.body_id == body_id)
     if before is not None:
-        at, last_id = before
-        query = query.where(or_(Event.starts_at < at, and_(Event.starts_at == at, Event.id < last_id)))
+        at = select(Event.starts_at).where(Event.id == before).scalar_subquery()
+        query = query.where(or_(Event.starts_at < at, and_(Event.starts_at == at, Event.id < before)))
     with ctx.read(Permission.SEE_RECORDS) as session:
         return meeting_lines(session, query.limit(min(limit, 100)), shows_words=True)
 

@@ -398,7 +398,7 @@ def test_meetings_are_listed_newest_first_a_page_at_a_time(ctx: Context, bodies:
     days = ["2026-09-01", "2026-10-01", "2026-10-01", "2026-11-01"]  # two on one day: the id tells them apart
     ids = [a_meeting(ctx, bodies["MIR"], day) for day in days]
     page = list_meetings(ctx, bodies["MIR"], limit=2)
-    rest = list_meetings(ctx, bodies["MIR"], before=(page[-1].starts_at, page[-1].id), limit=2)
+    rest = list_meetings(ctx, bodies["MIR"], before=page[-1].id, limit=2)
     assert [meeting.id for meeting in page + rest] == [ids[3], ids[2], ids[1], ids[0]]
 
 
@@ -427,6 +427,15 @@ def test_a_seat_has_days_and_passes_on(context_for: ContextFor, bodies: dict[str
     assert [(line.name, line.is_current) for line in card.seats] == [("Bjørn-Ærlend Wiik", True), ("Ingunn Ås", False)]
     october = a_meeting(ingunn, mir, "2026-10-15")
     assert [line.name for line in meeting_card(ingunn, october).attendees] == ["Ingunn Ås"]
+
+
+def test_a_colleague_has_one_seat_at_a_time_in_a_body(ctx: Context, bodies: dict[str, int]) -> None:
+    mir = bodies["MIR"]
+    give_seat(ctx, mir, Seat(user_id=ctx.user_id, since=date(2024, 1, 1)))
+    with pytest.raises(InvalidForm) as refused:
+        give_seat(ctx, mir, Seat(user_id=ctx.user_id))
+    assert refused.value.problems == {"user_id": "seat_taken"}
+    assert give_seat(ctx, bodies["Arrangørforum"], Seat(user_id=ctx.user_id))
 
 
 def test_a_colleague_logs_meetings_but_does_not_decide_how_many_there_should_be(
