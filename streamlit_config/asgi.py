@@ -37,11 +37,16 @@ from streamlit_config.shell import Clock, install
 from streamlit_config.start_page import start_page
 
 HERE = Path(__file__).resolve().parent
+ENTRY = HERE / "app.py"
 # Imported before the first visitor comes: the screens need them, and what is frozen afterwards is never searched for garbage.
 WARM = ("numpy", "pandas", "pyarrow", "plotly.graph_objects", "holidays", "phonenumbers", "babel.dates", "babel.numbers")
 LARGEST_MESSAGE = 16 * 1024 * 1024
 PING_EVERY_SECONDS = 20.0
 SHUT_DOWN_WITHIN_SECONDS = 3
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def serve(settings: Settings, database: Database, *, entrance: str = "/") -> None:
@@ -65,9 +70,8 @@ def serve(settings: Settings, database: Database, *, entrance: str = "/") -> Non
         uvicorn.Server(server_config(settings, app)).run(sockets=[listener])
 
 
-def build_app(settings: Settings, database: Database, clock: Clock | None = None) -> st.App:
+def build_app(settings: Settings, database: Database, *, clock: Clock = _now, entry: Path = ENTRY) -> st.App:
     """The whole web application. Streamlit keeps one of these per process."""
-    clock = clock or _now
     install(database, clock)
     bootstrap.load_config_options(streamlit_options(settings))
     sockets = OpenSockets()
@@ -80,7 +84,7 @@ def build_app(settings: Settings, database: Database, clock: Clock | None = None
         sockets=sockets,
     )
     return st.App(
-        HERE / "app.py",
+        entry,
         routes=login_routes(entrance),
         middleware=[Middleware(Gate, door=door)],
         lifespan=partial(_lifespan, sockets),
@@ -151,7 +155,3 @@ def _flattened(options: Mapping[str, Any], above: str = "") -> Iterator[tuple[st
             yield from _flattened(value, f"{above}{name}.")
         else:
             yield above + name, value
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

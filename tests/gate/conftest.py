@@ -1,0 +1,25 @@
+"""One running server for all tests that do not need one of their own; each test makes its own users and sessions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.models.users import Role
+from tests.gate.serving import PASSWORD, Served, serving
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, empty_database_file: Path) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    with serving(copied(empty_database_file, folder), folder) as server:
+        server.add("Daglig Leder", Role.ADMINISTRATOR, password=PASSWORD)
+        yield server
+
+
+def copied(empty: Path, folder: Path) -> str:
+    shutil.copy(empty, folder / "kulturcrm.db")
+    return f"sqlite:///{folder / 'kulturcrm.db'}"
