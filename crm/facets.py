@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, false, null, select, union_all
 
 from crm.cases import facets as cases
+from crm.media import facets as media
 from crm.networks import facets as networks
 from db.types import UtcDateTime
 
@@ -25,10 +26,12 @@ Offer: TypeAlias = Callable[[], Select[Any]]
 
 EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = (
     (cases.EVIDENCE_KINDS, cases.evidence),
+    (media.EVIDENCE_KINDS, media.evidence),
+    (media.EVIDENCE_KINDS, media.evidence),
     (networks.EVIDENCE_KINDS, networks.evidence),
 )
-HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, networks.happenings)
-DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, networks.deadlines)
+HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, media.happenings, networks.happenings)
+DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, networks.deadlines)
 
 # What somebody can record today. A measure with none of its kinds among these cannot be recorded yet.
 OFFERED: Final[frozenset[str]] = frozenset().union(*(kinds for kinds, _ in EVIDENCE))

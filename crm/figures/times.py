@@ -14,22 +14,22 @@ from sqlalchemy.orm import Session
 from crm.correspondence.queries import RecordKind, courses
 from crm.correspondence.rules import Course
 from crm.figures.cards import QuarterTimes, Source, Wait
+from crm.media.rules import DeadlineState, InquiryStatus, deadline_state, press_counts, status_of
 from crm.office.queries import office_calendar
 from crm.periods import Quarter
 from crm.working_time import WorkingCalendar
-from db.models.cases import Inquiry, Outcome, SupportCase, TimeQuality
+from db.models.cases import Inquiry, SupportCase, TimeQuality
 
 KIND = {Source.PRESS: RecordKind.INQUIRY, Source.SUPPORT: RecordKind.CASE}
 
 
 @dataclass(frozen=True)
-class Answered:
-    """One record, as far as the figures care."""
+class Received:
+    """One record, as far as the figures care. A support case has no deadline."""
 
-    received_at: datetime
-    deadline_at: datetime | None
-    is_withdrawn: bool
-    course: Course
+    at: datetime
+    status: InquiryStatus
+    deadline: DeadlineState
     wait: Wait | None
     is_reconstructed: bool
 
@@ -37,25 +37,23 @@ class Answered:
 def times_of_quarters(
     session: Session, source: Source, quarters: Sequence[Quarter], *, now: datetime, exact_only: bool
 ) -> tuple[QuarterTimes, ...]:
-    """In the order of `quarters`; four selects however many records there are."""
-    found = _records(session, source, quarters)
-    by_quarter: dict[Quarter, list[Answered]] = defaultdict(list)
-    for record in found:
-        by_quarter[Quarter.at(record.received_at)].append(record)
-    return tuple(quarter_times(quarter, by_quarter[quarter], now=now, exact_only=exact_only) for quarter in quarters)
+    """In the order of `quarters`; five selects however many records there are."""
+    by_quarter: dict[Quarter, list[Received]] = defaultdict(list)
+    for record in _records(session, source, quarters, now):
+        by_quarter[Quarter.at(record.at)].append(record)
+    return tuple(_quarter_times(quarter, by_quarter[quarter], exact_only=exact_only) for quarter in quarters)
 
 
-def quarter_times(quarter: Quarter, records: Sequence[Answered], *, now: datetime, exact_only: bool) -> QuarterTimes:
-    counted = [record for record in records if not record.is_withdrawn]
-    responded = [record for record in counted if record.wait is not None]
-    due = [record for record in counted if _is_due(record, now)]
+def _quarter_times(quarter: Quarter, records: Sequence[Received], *, exact_only: bool) -> QuarterTimes:
+    counts = press_counts((record.status, record.deadline) for record in records)
+    responded = [record for record in records if record.wait and record.status is not InquiryStatus.WITHDRAWN]
     return QuarterTimes(
         quarter=quarter,
-        received=len(counted),
-        answered=sum(record.course.first_answer is not None for record in counted),
-        withdrawn=len(records) - len(counted),
-        with_deadline=len(due),
-        before_deadline=sum(_is_before_deadline(record) for record in due),
+        received=counts.to_answer,
+        answered=counts.answered,
+        withdrawn=counts.withdrawn,
+        with_deadline=counts.due,
+        before_deadline=counts.before_deadline,
         reconstructed=sum(record.is_reconstructed for record in responded),
         waits=tuple(
             record.wait for record in responded if record.wait and not (exact_only and record.is_reconstructed)
@@ -63,23 +61,24 @@ def quarter_times(quarter: Quarter, records: Sequence[Answered], *, now: datetim
     )
 
 
-def _is_due(record: Answered, now: datetime) -> bool:
-    """An unanswered one whose deadline lies ahead is neither kept nor missed."""
-    return record.deadline_at is not None and (record.course.first_answer is not None or record.deadline_at < now)
-
-
-def _is_before_deadline(record: Answered) -> bool:
-    answer = record.course.first_answer
-    return answer is not None and record.deadline_at is not None and answer.at <= record.deadline_at
-
-
-def _records(session: Session, source: Source, quarters: Sequence[Quarter]) -> list[Answered]:
+def _records(session: Session, source: Source, quarters: Sequence[Quarter], now: datetime) -> list[Received]:
     if not quarters:
         return []
     within = _received_within(source, quarters)
     rows = session.execute(within).all()
-    ids = select(within.subquery("within").c.id)
-    return _with_waits(rows, courses(session, KIND[source], ids), office_calendar(session))
+    of_record = courses(session, KIND[source], select(within.subquery("within").c.id))
+    seconds = _seconds(of_record, office_calendar(session))
+    return [_received(row, of_record[row.id], seconds.get(row.id), now) for row in rows]
+
+
+def _received(row: Row[Any], course: Course, seconds: tuple[int, int] | None, now: datetime) -> Received:
+    return Received(
+        at=row.received_at,
+        status=status_of(course, row.outcome),
+        deadline=deadline_state(course, row.outcome, deadline_at=row.deadline_at, now=now),
+        wait=_wait(course, row.deadline_at, seconds),
+        is_reconstructed=_is_reconstructed(course),
+    )
 
 
 def _received_within(source: Source, quarters: Sequence[Quarter]) -> Select[Any]:
@@ -91,21 +90,6 @@ def _received_within(source: Source, quarters: Sequence[Quarter]) -> Select[Any]
         nothing = (null().label("deadline_at"), null().label("outcome"))
         columns, received_at = [SupportCase.id, SupportCase.received_at, *nothing], SupportCase.received_at
     return select(*columns).where(received_at >= since, received_at < before)
-
-
-def _with_waits(rows: Sequence[Row[Any]], of_record: Mapping[int, Course], calendar: WorkingCalendar) -> list[Answered]:
-    seconds = _seconds(of_record, calendar)
-    return [
-        Answered(
-            received_at=row.received_at,
-            deadline_at=row.deadline_at,
-            is_withdrawn=row.outcome == Outcome.WITHDRAWN,
-            course=of_record[row.id],
-            wait=_wait(of_record[row.id], row.deadline_at, seconds.get(row.id)),
-            is_reconstructed=_is_reconstructed(of_record[row.id]),
-        )
-        for row in rows
-    ]
 
 
 def _wait(course: Course, deadline_at: datetime | None, seconds: tuple[int, int] | None) -> Wait | None:
