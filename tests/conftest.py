@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -87,10 +88,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def postgres_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgres_copies() -> Iterator[Callable[[], str]]:
     """A PostgreSQL server of the tests' own, from a wheel, and fresh copies of a migrated database on it."""
-    folder = tmp_path_factory.mktemp("postgres")
-    server = get_server(str(folder))
+    # Not under pytest's own folder: root's is closed to the user that the server runs as.
+    folder = tempfile.mkdtemp(prefix="kulturcrm-postgres-")
+    server = get_server(folder)
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _administer(address, "CREATE DATABASE template_crm")
     template = address.replace("/postgres?", "/template_crm?")
@@ -104,6 +106,7 @@ def postgres_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callab
 
     yield copy
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _administer(address: str, statement: str) -> None:

@@ -1,0 +1,109 @@
+"""Colleagues who write without rest, in a process of their own. Started by test_many_writers.
+
+python -m tests.crm.writers write URL USER SECONDS THREADS   counts what was acknowledged, prints it as JSON
+python -m tests.crm.writers killable URL USER KILLS          forks writers, kills each with -9, prints what they acknowledged
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from crm.cases.commands import correct_case, open_case
+from crm.cases.forms import CorrectedCase, NewCase
+from crm.context import Actor, Context
+from crm.errors import ChangedMeanwhile
+from db.engine import Database
+from db.models.cases import SupportCase
+from db.models.users import Role
+
+EARLY = 200
+
+
+def context(database: Database, user_id: int) -> Context:
+    return Context(Actor(user_id=user_id, name="Ingunn Ås", role=Role.ADMINISTRATOR), database, datetime.now(UTC))
+
+
+def log_call(database: Database, user_id: int, what: str) -> int:
+    return open_case(context(database, user_id), NewCase(token=secrets.token_urlsafe(24), answered=False, what=what))
+
+
+def count_one_more(database: Database, user_id: int, case_id: int) -> bool:
+    """Reads the number in the case's text, writes the next one. False when somebody was quicker: refused, not lost."""
+    with database.reading() as session:
+        text, version = session.execute(
+            select(SupportCase.what, SupportCase.version).where(SupportCase.id == case_id)
+        ).one()
+    try:
+        correct_case(context(database, user_id), case_id, CorrectedCase(what=str(int(text) + 1), version=version))
+    except ChangedMeanwhile:
+        return False
+    return True
+
+
+def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int) -> None:
+    database, done, guard = Database(url), Counter[str](), threading.Lock()
+    until = time.monotonic() + seconds
+
+    def work() -> None:
+        mine = Counter[str]()
+        while time.monotonic() < until:
+            try:
+                log_call(database, user_id, "Gjelder driftstilskuddet når tariffen endres?")
+                mine["opened"] += 1
+                mine["counted" if count_one_more(database, user_id, shared_case) else "refused"] += 1
+            except Exception as error:  # noqa: BLE001 - what is counted here is exactly the unexpected
+                mine[f"error {type(error).__name__}: {error}"] += 1
+        with guard:
+            done.update(mine)
+
+    running = [threading.Thread(target=work) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    print(json.dumps(done))
+
+
+def killable(url: str, user_id: int, kills: int) -> None:
+    """Forks a writer, lets it write for some milliseconds, kills it. Each acknowledgement comes through a pipe after the commit."""
+    chance, acknowledged = random.Random(20261124), []  # noqa: S311 - when to kill is no secret
+    for _ in range(kills):
+        reading, writing = os.pipe()
+        writer = os.fork()
+        if writer == 0:
+            os.close(reading)
+            write_until_killed(url, user_id, writing)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            first = pipe.readline()  # the writer is at it now; the kill falls anywhere in its next transactions
+            time.sleep(chance.uniform(0, 0.08))
+            os.kill(writer, signal.SIGKILL)
+            os.waitpid(writer, 0)
+            acknowledged += [int(line) for line in (first + pipe.read()).split(b"\n")[:-1]]
+    print(json.dumps({"acknowledged": acknowledged}))
+
+
+def write_until_killed(url: str, user_id: int, pipe: int) -> None:
+    database = Database(url)
+    while True:
+        case_id = log_call(database, user_id, "En samtale som må være der etterpå.")
+        os.write(pipe, b"%d\n" % case_id)
+
+
+if __name__ == "__main__":
+    command, url, user = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    if command == "write":
+        write(url, user, float(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6]))
+    else:
+        killable(url, user, int(sys.argv[4]))
