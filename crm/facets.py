@@ -27,7 +27,6 @@ Offer: TypeAlias = Callable[[], Select[Any]]
 EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = (
     (cases.EVIDENCE_KINDS, cases.evidence),
     (media.EVIDENCE_KINDS, media.evidence),
-    (media.EVIDENCE_KINDS, media.evidence),
     (networks.EVIDENCE_KINDS, networks.evidence),
 )
 HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, media.happenings, networks.happenings)

@@ -1,0 +1,234 @@
+"""What a colleague does with a journalist's inquiry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from crm.context import Context, changes
+from crm.correspondence import steps
+from crm.correspondence.forms import MessageKind, NewMessage
+from crm.correspondence.queries import RecordKind, course_of
+from crm.correspondence.rules import settled
+from crm.drafts.steps import forget_draft
+from crm.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from crm.media.forms import Answer, ChangedInquiry, Closing, NewInquiry
+from crm.media.rules import ANSWERING, require_sensible_deadline
+from crm.media.steps import askers, forget_created
+from crm.permissions import Permission
+from db.models.cases import Inquiry, Message, MessageChannel, Outcome, Pause
+from db.models.house_keeping import AuditEntry
+from db.models.users import Role, User
+
+OPENED = "inquiry.opened"
+CORRECTED_FIELDS = (
+    "outlet_id",
+    "journalist_id",
+    "medium",
+    "question",
+    "channel",
+    "deadline_at",
+    "received_at",
+    "received_quality",
+)
+
+
+def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None) -> int:
+    """The inquiry's id; an outlet and a journalist nobody knew are made with it, and its draft is gone.
+
+    `answer`: answered while they were on the line. A token used before gives the first one's id: two clicks are one inquiry.
+    Raises Refused: moment_in_future, deadline_before_received, answered_before_received.
+    """
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        opened = session.scalar(select(Inquiry.id).where(Inquiry.token == new.token))
+        if opened is not None:
+            return opened
+        received = settled(new.received_at, ctx.now, opened_at=new.opened_at)
+        require_sensible_deadline(new.deadline_at, received.at)
+        who = askers(session, ctx, new, contact=new.contact)
+        inquiry = Inquiry(
+            outlet_id=who.outlet_id,
+            journalist_id=who.journalist_id,
+            medium=new.medium,
+            question=new.question,
+            channel=new.channel,
+            received_at=received.at,
+            received_quality=received.quality,
+            deadline_at=new.deadline_at,
+            responsible_id=ctx.user_id,
+            token=new.token,
+            created_at=ctx.now,
+        )
+        session.add(inquiry)
+        session.flush()
+        if new.contact and who.journalist_id is None and who.outlet_id is None:
+            _keep_contact_as_note(session, ctx, inquiry, new.contact)
+        if answer is not None:
+            _answer(session, ctx, inquiry, answer)
+        forget_draft(session, new.token, user_id=ctx.user_id)
+        ctx.record(session, OPENED, inquiry, created=who.created, answered=answer is not None)
+        return inquiry.id
+
+
+def answer_inquiry(ctx: Context, inquiry_id: int, answer: Answer) -> None:
+    """Stops the clock, and closes unless the form says otherwise. A token used before changes nothing more.
+
+    Raises Refused: record_closed, answered_before_received, moment_in_future.
+    """
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        if answer.token and session.scalar(select(Message.id).where(Message.token == answer.token)) is not None:
+            return
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        _answer(session, ctx, inquiry, answer)
+        ctx.record(session, "inquiry.answered", inquiry, outcome=answer.outcome, closed=answer.closes)
+
+
+def add_message(ctx: Context, inquiry_id: int, new: NewMessage) -> None:
+    """One more step of the correspondence: "we ring you back", their next mail, a note, an autoreply. Closes nothing."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        message = steps.add_message(session, ctx, inquiry, new)
+        ctx.record(session, "inquiry.message_added", inquiry, kind=new.kind, message=message.id, at=message.at)
+
+
+def close_inquiry(ctx: Context, inquiry_id: int, closing: Closing) -> None:
+    """An outcome that says we answered, where no answer is written down, is itself the answer: it is entered at that time.
+
+    Withdrawn by the journalist: closed without one, and out of the denominator. Raises Refused: already_closed,
+    closed_before_received, closed_before_last_message, moment_in_future.
+    """
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        if closing.outcome in ANSWERING and not _is_answered(session, inquiry) and inquiry.closed_at is None:
+            reply = NewMessage(kind=MessageKind.REPLY, channel=MessageChannel(inquiry.channel.value), at=closing.at)
+            steps.add_message(session, ctx, inquiry, reply)
+        moment = steps.close(session, ctx, inquiry, at=closing.at)
+        inquiry.outcome = closing.outcome
+        ctx.record(session, "inquiry.closed", inquiry, outcome=closing.outcome, at=moment.at)
+
+
+def change_outcome(ctx: Context, inquiry_id: int, outcome: Outcome | None) -> None:
+    """What came of it is often known only when it is printed. Raises Refused: outcome_needs_answer, outcome_closes."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        if outcome in ANSWERING and not _is_answered(session, inquiry):
+            raise Refused("outcome_needs_answer")
+        if outcome is Outcome.WITHDRAWN and inquiry.closed_at is None:
+            raise Refused("outcome_closes")
+        before, inquiry.outcome = inquiry.outcome, outcome
+        ctx.record(session, "inquiry.outcome_changed", inquiry, changed={"outcome": [before, outcome]})
+
+
+def reopen_inquiry(ctx: Context, inquiry_id: int, *, at: datetime | None = None) -> None:
+    """Withdrawn is taken back with it; what was quoted stays quoted."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        moment = steps.reopen(session, ctx, inquiry, at=at)
+        if inquiry.outcome is Outcome.WITHDRAWN:
+            inquiry.outcome = None
+        ctx.record(session, "inquiry.reopened", inquiry, at=moment.at)
+
+
+def wait_for_journalist(ctx: Context, inquiry_id: int, *, at: datetime | None = None) -> None:
+    """Working time stands still until they write. Their deadline does not move."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        pause = steps.start_waiting(session, ctx, inquiry, at=at)
+        ctx.record(session, "inquiry.waiting_started", inquiry, at=pause.started_at)
+
+
+def stop_waiting_for_journalist(ctx: Context, inquiry_id: int, *, at: datetime | None = None) -> None:
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        pause = steps.stop_waiting(session, ctx, inquiry, at=at)
+        ctx.record(session, "inquiry.waiting_ended", inquiry, at=pause.ended_at)
+
+
+def hand_over_inquiry(ctx: Context, inquiry_id: int, user_id: int) -> None:
+    """Raises NotFound for somebody who is no colleague (any more)."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        colleague = session.get(User, user_id)
+        if colleague is None or not colleague.is_active or colleague.role is Role.READER:
+            raise NotFound(kind="users", id=user_id)
+        before, inquiry.responsible_id = inquiry.responsible_id, user_id
+        ctx.record(session, "inquiry.handed_over", inquiry, changed={"responsible_id": [before, user_id]})
+
+
+def correct_inquiry(ctx: Context, inquiry_id: int, form: ChangedInquiry) -> None:
+    """Raises ChangedMeanwhile when somebody saved since the screen was drawn; Refused as `steps.change_received`, and
+    deadline_before_received."""
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        if inquiry.version != form.version:
+            raise ChangedMeanwhile(changes=_last_change(session, inquiry))
+        before = _shown(inquiry)
+        steps.change_received(session, ctx, inquiry, form.received_at)
+        require_sensible_deadline(form.deadline_at, inquiry.received_at)
+        who = askers(session, ctx, form)
+        inquiry.outlet_id, inquiry.journalist_id = who.outlet_id, who.journalist_id
+        inquiry.medium, inquiry.channel = form.medium, form.channel
+        inquiry.question, inquiry.deadline_at = form.question, form.deadline_at
+        ctx.record(session, "inquiry.corrected", inquiry, changed=changes(before, _shown(inquiry)), created=who.created)
+
+
+def take_back_inquiry(ctx: Context, inquiry_id: int) -> None:
+    """Undoes one's own saving, with the outlet and the journalist it made when nobody else uses them by now.
+
+    Raises NotAllowed for a colleague's, Refused inquiry_in_use for one that has gone on since.
+    """
+    with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
+        entries = session.scalars(_entries(inquiry).order_by(AuditEntry.id)).all()
+        if len(entries) != 1 or entries[0].action != OPENED:
+            raise Refused("inquiry_in_use")
+        if entries[0].actor_id != ctx.user_id:
+            raise NotAllowed("not_your_own")
+        for table in (Message, Pause):
+            session.execute(delete(table).where(table.inquiry_id == inquiry.id))
+        session.delete(inquiry)
+        session.flush()
+        gone = forget_created(session, entries[0].facts.get("created", []))
+        ctx.record(session, "inquiry.taken_back", ("inquiries", inquiry_id), gone=gone)
+
+
+def _answer(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) -> None:
+    reply = NewMessage(
+        kind=MessageKind.REPLY, channel=answer.channel, text=answer.text, at=answer.at, token=answer.token
+    )
+    message = steps.add_message(session, ctx, inquiry, reply)
+    inquiry.outcome = answer.outcome or inquiry.outcome
+    if answer.closes and inquiry.closed_at is None:
+        steps.close(session, ctx, inquiry, at=max(message.at, _last_said(session, inquiry)))
+
+
+def _last_said(session: Session, inquiry: Inquiry) -> datetime:
+    """An answer entered afterwards may lie before a mail that is written down already; the closing then comes with the mail."""
+    return session.scalars(
+        select(Message.at).where(Message.inquiry_id == inquiry.id).order_by(Message.at.desc()).limit(1)
+    ).one()
+
+
+def _is_answered(session: Session, inquiry: Inquiry) -> bool:
+    return course_of(session, RecordKind.INQUIRY, inquiry.id).first_answer is not None
+
+
+def _keep_contact_as_note(session: Session, ctx: Context, inquiry: Inquiry, contact: str) -> None:
+    steps.add_message(session, ctx, inquiry, NewMessage(kind=MessageKind.NOTE, text=contact))
+
+
+def _shown(inquiry: Inquiry) -> dict[str, object]:
+    return {field: getattr(inquiry, field) for field in CORRECTED_FIELDS}
+
+
+def _entries(inquiry: Inquiry) -> Select[AuditEntry]:
+    return select(AuditEntry).where(
+        AuditEntry.subject_kind == Inquiry.__tablename__, AuditEntry.subject_id == str(inquiry.id)
+    )
+
+
+def _last_change(session: Session, inquiry: Inquiry) -> object:
+    entry = session.scalar(_entries(inquiry).order_by(AuditEntry.id.desc()).limit(1))
+    return entry.facts if entry else {}

@@ -1,0 +1,175 @@
+"""Who asked: known outlets and journalists, and new ones made in the inquiry's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from crm.context import Context
+from crm.errors import NotFound
+from crm.i18n import local
+from crm.media.forms import Asked
+from crm.members.forms import Details
+from crm.members.steps import added_organisation
+from crm.names import search_key
+from crm.people.steps import added_contact_point, added_person, added_post, as_compared, person_row
+from db.models.cases import Inquiry
+from db.models.organisations import Organisation, OrganisationKind
+from db.models.people import ContactKind, ContactPoint, Person, Post, PostKind
+
+
+@dataclass(frozen=True)
+class Askers:
+    """`created` has what was made for this inquiry and can go with it: ("organisations", 7), posts and contacts included."""
+
+    outlet_id: int | None
+    journalist_id: int | None
+    created: tuple[tuple[str, int], ...] = ()
+
+
+def askers(session: Session, ctx: Context, asked: Asked, *, contact: str = "") -> Askers:
+    """The outlet and the journalist the form means, made when nobody of that name is known.
+
+    A journalist known without an outlet being said brings the outlet they last worked for. Raises NotFound for an id
+    that is no outlet or no person.
+    """
+    created: list[tuple[str, int]] = []
+    outlet_id = _outlet(session, ctx, asked, created)
+    journalist_id = _journalist(session, ctx, asked, outlet_id, created)
+    if journalist_id is not None:
+        outlet_id = outlet_id or last_outlet(session, journalist_id)
+        _remember_post(session, journalist_id, outlet_id, local(ctx.now).date(), created)
+    if contact.strip():
+        _remember_contact(session, contact, journalist_id, outlet_id, created)
+    return Askers(outlet_id, journalist_id, tuple(created))
+
+
+def last_outlet(session: Session, journalist_id: int) -> int | None:
+    """Of their latest inquiry; for somebody who never asked, of their latest post as a journalist."""
+    asked_for = session.scalar(
+        select(Inquiry.outlet_id)
+        .where(Inquiry.journalist_id == journalist_id, Inquiry.outlet_id.is_not(None))
+        .order_by(Inquiry.received_at.desc(), Inquiry.id.desc())
+        .limit(1)
+    )
+    if asked_for is not None:
+        return asked_for
+    return session.scalar(
+        select(Post.organisation_id)
+        .where(Post.person_id == journalist_id, Post.kind == PostKind.JOURNALIST)
+        .order_by(Post.until.is_not(None), Post.since.desc(), Post.id.desc())
+        .limit(1)
+    )
+
+
+def forget_created(session: Session, created: list[list[object]]) -> list[str]:
+    """Takes away what an inquiry made, latest first, and leaves whatever others have come to use. Says what went."""
+    tables = {table.__tablename__: table for table in (Organisation, Person, Post, ContactPoint)}
+    gone = []
+    for name, key in reversed(created):
+        row = session.get(tables[str(name)], key)
+        if row is None:
+            continue
+        try:
+            with session.begin_nested():
+                session.delete(row)
+        except IntegrityError:
+            continue
+        gone.append(f"{name} {key}")
+    return gone
+
+
+def _outlet(session: Session, ctx: Context, asked: Asked, created: list[tuple[str, int]]) -> int | None:
+    if asked.outlet_id is not None:
+        return _outlet_id(session, asked.outlet_id)
+    if not asked.outlet:
+        return None
+    known = session.scalar(
+        select(Organisation.id)
+        .where(Organisation.kind == OrganisationKind.OUTLET, Organisation.search_key == search_key(asked.outlet)[:600])
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+    if known is not None:
+        return known
+    made = added_organisation(session, OrganisationKind.OUTLET, asked.outlet, details=Details(), now=ctx.now)
+    return _made(session, made, created)
+
+
+def _outlet_id(session: Session, outlet_id: int) -> int:
+    found = session.get(Organisation, outlet_id)
+    if found is None or found.kind is not OrganisationKind.OUTLET:
+        raise NotFound(kind="organisation", id=outlet_id)
+    return found.id
+
+
+def _journalist(
+    session: Session, ctx: Context, asked: Asked, outlet_id: int | None, created: list[tuple[str, int]]
+) -> int | None:
+    if asked.journalist_id is not None:
+        return person_row(session, asked.journalist_id).id
+    if not asked.journalist:
+        return None
+    known = _journalist_there(session, asked.journalist, outlet_id)
+    if known is not None:
+        return known
+    return _made(session, added_person(session, asked.journalist, now=ctx.now), created)
+
+
+def _journalist_there(session: Session, name: str, outlet_id: int | None) -> int | None:
+    """Somebody of exactly this name at this outlet is the same person; elsewhere it may be another one."""
+    return session.scalar(
+        select(Person.id)
+        .join(Post, Post.person_id == Person.id)
+        .where(
+            Person.search_key == search_key(name)[:400],
+            Post.kind == PostKind.JOURNALIST,
+            Post.organisation_id == outlet_id,
+        )
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
+def _remember_post(
+    session: Session, person_id: int, outlet_id: int | None, day: date, created: list[tuple[str, int]]
+) -> None:
+    """So that the name is offered with its outlet the next time. A post elsewhere stays: many work for several."""
+    if outlet_id is None:
+        return
+    known = session.scalar(
+        select(Post.id).where(
+            Post.person_id == person_id,
+            Post.organisation_id == outlet_id,
+            Post.kind == PostKind.JOURNALIST,
+            Post.until.is_(None) | (Post.until >= day),
+        )
+    )
+    if known is None:
+        _made(session, added_post(session, person_id, outlet_id, kind=PostKind.JOURNALIST, since=day), created)
+
+
+def _remember_contact(
+    session: Session, raw: str, person_id: int | None, outlet_id: int | None, created: list[tuple[str, int]]
+) -> None:
+    if person_id is None and outlet_id is None:
+        return
+    kind = ContactKind.EMAIL if "@" in raw else ContactKind.PHONE
+    normalised = as_compared(kind, raw).normalised
+    owner = ContactPoint.person_id == person_id if person_id is not None else ContactPoint.organisation_id == outlet_id
+    same = ContactPoint.normalised == normalised if normalised else ContactPoint.raw == raw
+    if session.scalar(select(ContactPoint.id).where(owner, same).limit(1)) is None:
+        outlet_id = outlet_id if person_id is None else None
+        point = added_contact_point(session, kind, raw, person_id=person_id, organisation_id=outlet_id)
+        _made(session, point, created)
+
+
+def _made(session: Session, row: Organisation | Person | Post | ContactPoint, created: list[tuple[str, int]]) -> int:
+    session.add(row)
+    session.flush()
+    created.append((row.__tablename__, row.id))
+    return row.id
