@@ -5,7 +5,7 @@ is done on UTC instants (`crm.open_hours`), because subtracting two Europe/Oslo 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
@@ -133,6 +133,16 @@ class WorkingCalendar:
             if opens is not None:
                 return moment_of(opens)
         raise CalendarError("never_open_again", value=at)
+
+    def open_intervals(self, day: date) -> list[tuple[datetime, datetime]]:
+        """When that local day is open, in UTC, ascending; a window over midnight is cut there. [] when it is closed."""
+        begins, ends = (instant_of(datetime.combine(on, time(), self._zone)) for on in (day, day + timedelta(days=1)))
+        year = self._open_year(day.year)
+        return [
+            (moment_of(max(opens, begins)), moment_of(min(closes, ends)))
+            for opens, closes in zip(year.opens, year.closes, strict=True)
+            if opens < ends and closes > begins
+        ]
 
     def elapsed_many(
         self, starts: Times, ends: Times, *, pauses: Mapping[int, Sequence[Pause]] | None = None
