@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crm.context import ABSOLUTE_LIMIT, Context, Database
@@ -22,6 +22,7 @@ from streamlit_config.shell import Clock
 SIGN_IN, SIGN_OUT, SET_UP, ONE_TIME_LINK, HEALTH = "/logg-inn", "/logg-ut", "/kom-i-gang", "/lenke", "/healthz"
 LANGUAGE_COOKIE = "kulturcrm-language"
 LARGEST_FORM = 16 * 1024
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 A_YEAR = 365 * 24 * 3600
 
 Asked = ParamSpec("Asked")
@@ -69,19 +70,21 @@ def route(entrance: Entrance, path: str, handlers: Mapping[str, Handler]) -> Rou
     """Answers in the language of `?lang=`, which is remembered, or of the cookie, or in bokmål."""
 
     async def answer(request: Request) -> Response:
+        handler = handlers.get(request.method)
+        if handler is None:
+            return PlainTextResponse("405", status_code=405, headers={"Allow": ", ".join(handlers)})
         chosen = request.query_params.get("lang", "")
         use_language(chosen or request.cookies.get(LANGUAGE_COOKIE, SOURCE))
-        response = await handlers[request.method](entrance, request)
+        response = await handler(entrance, request)
         if chosen in LANGUAGES:
             response.set_cookie(
                 LANGUAGE_COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="lax", secure=entrance.is_secure
             )
         return response
 
-    route = Route(path, answer)
-    # Starlette adds HEAD to GET by itself; a HEAD must not use up a link, so each page says what it takes.
-    route.methods = set(handlers)
-    return route
+    # Every method is ours: what a route does not take goes on to Streamlit, which answers any path with its start page. HEAD too:
+    # Starlette would take it for a GET, and a HEAD must not use up a link.
+    return Route(path, answer, methods=METHODS)
 
 
 async def fields_of(request: Request) -> dict[str, str]:
