@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.agenda.queries import Waiting, what_waits
-from crm.i18n import shown_date, shown_moment, t
+from crm.i18n import local, shown_date, shown_moment, t
 from crm.periods import iso_week
 from crm.permissions import Permission
 from pages.parts.plan_deadlines import show_plan_deadlines
@@ -17,7 +17,11 @@ def main() -> None:
     ctx = context()
     st.title(t("I dag"), anchor=False)
     st.caption(
-        t("{day} · uke {week}", day=shown_date(ctx.now, style="long").capitalize(), week=iso_week(ctx.now).number)
+        t(
+            "{day} · uke {week}",
+            day=shown_date(ctx.now, style="long").capitalize(),
+            week=iso_week(local(ctx.now).date()).number,
+        )
     )
     if ctx.may(Permission.SEE_RECORDS):
         waiting = what_waits(ctx)

@@ -23,11 +23,12 @@ from db.models.house_keeping import DraftKind
 def open_case(ctx: Context, new: NewCase) -> int:
     """A call, answered in the call (0 minutes, closed) or left open with its clock running. Its draft becomes the case.
 
-    The same token twice gives the first one's id, also when both clicks run at once in two processes.
+    The same token twice gives the first one's id, also when both clicks run at once in two processes. With another text it is no
+    second click but a second tab, whose call must not vanish: Refused token_used.
     """
     try:
         with ctx.write(Permission.LOG_CASES) as session:
-            already = case_of_token(session, new.token)
+            already = case_of_token(session, new)
             if already is not None:
                 return already
             require_known(session, new, topic_id=new.topic_id)
@@ -37,7 +38,7 @@ def open_case(ctx: Context, new: NewCase) -> int:
             return case.id
     except IntegrityError:
         with ctx.read(Permission.LOG_CASES) as session:
-            already = case_of_token(session, new.token)
+            already = case_of_token(session, new)
         if already is None:
             raise
         return already

@@ -31,7 +31,8 @@ class Received:
 def received(typed: datetime | None, *, opened_at: datetime | None, now: datetime) -> Received:
     """When the call came. Untouched: when the form's first word was typed, exact however late the save.
 
-    Set to more than five minutes ago it is reconstructed, unless to that very minute. Raises Refused for the future and for a mistyped year.
+    Set to more than five minutes ago it is reconstructed, unless to that very minute.
+    Raises Refused: received_in_future, or received_too_long_ago for a mistyped year.
     """
     if typed is None:
         return Received(min(opened_at or now, now), TimeQuality.EXACT)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crm.cases.forms import Caller
+from crm.cases.forms import Caller, NewCase
 from crm.cases.rules import UNDO_WITHIN, caller_phone, caller_text
 from crm.context import Context
 from crm.errors import InvalidForm, NotFound, Refused
@@ -21,9 +21,12 @@ from db.models.people import Person
 STILL_FRESH = frozenset({"case.opened", "case.corrected"})
 
 
-def case_of_token(session: Session, token: str) -> int | None:
-    """The case an earlier click of the same form made."""
-    return session.scalar(select(SupportCase.id).where(SupportCase.token == token))
+def case_of_token(session: Session, new: NewCase) -> int | None:
+    """The case an earlier click of the same form made. Refused token_used when that form said something else."""
+    saved = session.execute(select(SupportCase.id, SupportCase.what).where(SupportCase.token == new.token)).first()
+    if saved is not None and saved.what != new.what:
+        raise Refused("token_used")
+    return saved.id if saved is not None else None
 
 
 def case_row(session: Session, case_id: int) -> SupportCase:

@@ -18,8 +18,10 @@ LONGEST_TOKEN = 43
 
 def keep_draft(
     ctx: Context, token: str, *, kind: DraftKind, fields: Mapping[str, Any], began_at: datetime | None = None
-) -> None:
+) -> bool:
     """What is typed so far, under the token in the address. `fields` are plain words, numbers and None.
+
+    False, and nothing kept, when the form with this token is saved already: in another tab with the same address.
 
     `began_at` is for a draft that comes back after it was thrown away or saved; else it began now.
     Raises NotFound when the token is another user's, Refused for what no hand has typed.
@@ -28,13 +30,14 @@ def keep_draft(
         _require_sane(token, fields)
         draft = session.get(Draft, token)
         if draft is None and is_saved(session, token):
-            return  # the last echo of typing can arrive after the save it belongs to
+            return False
         if draft is None:
             written_draft(session, token, kind, fields, user_id=ctx.user_id, now=began_at or ctx.now)
-            return
+            return True
         if draft.user_id != ctx.user_id:
             raise NotFound(kind="draft")
         draft.fields, draft.updated_at = dict(fields), ctx.now
+        return True
 
 
 def throw_away_draft(ctx: Context, token: str) -> None:

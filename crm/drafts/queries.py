@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from crm.context import Context
+from crm.drafts.steps import is_saved
 from crm.permissions import Permission
 from db.models.house_keeping import Draft, DraftKind
 
@@ -39,6 +40,13 @@ def read_draft(ctx: Context, token: str) -> KeptDraft | None:
     with ctx.read(Permission.LOG_CASES) as session:
         draft = session.get(Draft, token)
         return _kept(draft) if draft is not None and draft.user_id == ctx.user_id else None
+
+
+def is_token_free(ctx: Context, token: str) -> bool:
+    """Whether a form may be filled under this token: nothing was saved under it, and it is no colleague's draft."""
+    with ctx.read(Permission.LOG_CASES) as session:
+        draft = session.get(Draft, token)
+        return not is_saved(session, token) and (draft is None or draft.user_id == ctx.user_id)
 
 
 def _kept(draft: Draft) -> KeptDraft:

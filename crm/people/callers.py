@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_phones
@@ -93,7 +93,7 @@ def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> 
         yield Found(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
 
 
-def _best(session: Session, query: Select[Any], table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:
+def _best(session: Session, query: Any, table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:
     """The best `limit` rows: those whose name begins so, through the index; all others only when these are too few."""
     ordered = query.order_by("rank", "stranger").limit(limit)
     beginning = session.execute(ordered.where(_begins(table, forms))).all()
@@ -110,8 +110,7 @@ def _begins(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
 
 def _matches(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
     exactly = and_(*(table.search_key.contains(word) for word in forms[0].split()))
-    if len(forms) == 1:
-        return exactly
+    # One form is held against both columns too: `braten` is Bråten. A loose key has no å, so `ål` stays to the letter.
     return or_(exactly, and_(*(table.loose_key.contains(word) for word in forms[-1].split())))
 
 

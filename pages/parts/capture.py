@@ -1,0 +1,225 @@
+"""The form that is filled with a phone on the shoulder. One fragment and no st.form: text must reach us before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import sleep
+from typing import Any
+
+import streamlit as st
+
+from crm.cases.commands import open_case
+from crm.cases.forms import NewCase
+from crm.cases.queries import Channel, list_topic_choices
+from crm.contact_details import national_number_in
+from crm.context import Context
+from crm.drafts.queries import DraftKind, read_draft
+from crm.errors import Refused
+from crm.i18n import t
+from pages.parts.caller_search import NOBODY, ChosenCaller, choose_caller, named
+from pages.parts.drafts import keep, move_on, opened_draft
+from pages.parts.moments import ask_moment
+from pages.parts.plain import escaped
+from streamlit_config.navigation import go
+from streamlit_config.shell import context, saying_errors
+
+ANSWERED, OPEN, ASIDE = "Ctrl+Enter", "Ctrl+Shift+Enter", "Alt+N"
+SHOWN_BEFORE_TAKEN_SECONDS = 0.8
+DOUBLE_PRESS = timedelta(seconds=3)
+
+
+@dataclass(frozen=True)
+class Typed:
+    who: str
+    what: str
+    caller: ChosenCaller
+    channel: Channel
+    topic_id: int | None
+    received_at: datetime | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.who.strip() and not self.what.strip()
+
+    def as_draft(self) -> dict[str, Any]:
+        return {
+            "who": self.who,
+            "what": self.what,
+            "choice": self.caller.key,
+            "channel": self.channel.value,
+            "topic_id": self.topic_id,
+            "received_at": self.received_at.isoformat() if self.received_at else None,
+        }
+
+
+@st.fragment
+def capture(token: str) -> None:
+    ctx = context()
+    draft = opened_draft(ctx, token)
+    kept: Mapping[str, Any] = draft.fields if draft else {}
+    writing, knowing = st.columns([7, 4], gap="medium")
+    with writing:
+        with st.container(key=f"focus-who-{token}"):
+            who = st.text_input(
+                t("Hvem"),
+                value=kept.get("who", ""),
+                key=f"who-{token}",
+                live="150ms",
+                autocomplete="off",
+                placeholder=t("Tre bokstaver av huset, et navn eller et telefonnummer"),
+            )
+        taken = st.container()
+        with st.container(key=f"live-what-{token}"):
+            what = st.text_area(t("Hva"), value=kept.get("what", ""), key=f"what-{token}", height=140)
+        with st.container(horizontal=True, key=f"save-row-{token}"):
+            answered = st.button(t("Besvart nå"), shortcut=ANSWERED, type="primary", key=f"answered-{token}")
+            left_open = st.button(t("Lagre som åpen"), shortcut=OPEN, key=f"open-{token}")
+        aside = st.button(t("Legg til side"), shortcut=ASIDE, type="tertiary", key=f"aside-{token}")
+        messages = st.container()
+    with knowing:
+        caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
+        typed = Typed(who, what, caller, *_ask_details(ctx, token, kept))
+    with taken:
+        st.caption(_who_is_taken(typed))
+    with messages:
+        if national_number_in(what) or national_number_in(who):
+            st.warning(t("Teksten ser ut til å ha et fødselsnummer i seg. Ta det bort hvis det ikke trengs."))
+        if answered or left_open:
+            _save(ctx, token, typed, answered=answered)
+        else:
+            _keep_or_save_pending(ctx, token, typed)
+    if aside:
+        go("new_case")
+
+
+def _ask_details(ctx: Context, token: str, kept: Mapping[str, Any]) -> tuple[Channel, int | None, datetime | None]:
+    channel = st.pills(
+        t("Kanal"),
+        list(Channel),
+        default=Channel(kept.get("channel", Channel.PHONE)),
+        required=True,
+        format_func=lambda channel: channel_words()[channel],
+        key=f"channel-{token}",
+        wrap=True,
+    )
+    topics = {topic.id: topic.name for topic in list_topic_choices(ctx)}
+    topic_id = kept.get("topic_id")
+    chosen = None
+    if topics:
+        chosen = st.selectbox(
+            t("Tema (valgfritt)"),
+            list(topics),
+            index=list(topics).index(topic_id) if topic_id in topics else None,
+            format_func=topics.__getitem__,
+            placeholder=t("Velg tema"),
+            key=f"topic-{token}",
+        )
+    received_at = kept.get("received_at")
+    earlier = ask_moment(
+        t("Mottatt (tomt felt: nå)"),
+        key=f"received-{token}",
+        value=datetime.fromisoformat(received_at) if received_at else None,
+        help=t("Settes tiden mer enn fem minutter tilbake, merkes den som anslått."),
+    )
+    return channel or Channel.PHONE, chosen, earlier
+
+
+def _save(ctx: Context, token: str, typed: Typed, *, answered: bool) -> None:
+    if typed.is_empty and _has_just_saved(ctx):
+        return  # the second of two quick presses falls on the fresh form
+    keep(ctx, token, DraftKind.CASE, typed.as_draft(), is_empty=typed.is_empty)
+    with saying_errors():
+        new = _checked(ctx, token, typed, answered=answered)
+        if typed.caller.were_shown:
+            _store(ctx, new, typed)
+        else:
+            _show_before_taking(token, typed, answered=answered)
+
+
+def _keep_or_save_pending(ctx: Context, token: str, typed: Typed) -> None:
+    pending = st.session_state.pop(f"pending-{token}", None)
+    if pending is not None and pending["typed"] == typed.as_draft():
+        with saying_errors():
+            _store(ctx, _checked(ctx, token, typed, answered=pending["answered"]), typed)
+    keep(ctx, token, DraftKind.CASE, typed.as_draft(), is_empty=typed.is_empty)
+
+
+def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
+    """Save was pressed before the hits for what was typed had come. A hit nobody can have seen is never taken.
+
+    When all hits are of one house it is shown first and taken a moment later, unless something is changed meanwhile; between
+    several houses the next press decides.
+    """
+    hit = typed.caller.hit
+    name = escaped(named(hit)) if hit else escaped(typed.who)
+    if not typed.caller.is_plain:
+        st.warning(t("Flere treff. Trykk én gang til for å lagre på **{name}**, eller velg en annen.", name=name))
+        return
+    st.info(t("Lagrer på **{name}** …", name=name))
+    st.session_state[f"pending-{token}"] = {"typed": typed.as_draft(), "answered": answered}
+    sleep(SHOWN_BEFORE_TAKEN_SECONDS)
+    st.rerun(scope="fragment")
+
+
+def _checked(ctx: Context, token: str, typed: Typed, *, answered: bool) -> NewCase:
+    draft = read_draft(ctx, token)
+    hit = typed.caller.hit
+    return NewCase.checked(
+        token=token,
+        who=typed.who,
+        organisation_id=hit.organisation_id if hit else None,
+        person_id=hit.person_id if hit else None,
+        what=typed.what,
+        answered=answered,
+        channel=typed.channel,
+        topic_id=typed.topic_id,
+        received_at=typed.received_at,
+        opened_at=draft.created_at if draft else None,
+    )
+
+
+def _store(ctx: Context, new: NewCase, typed: Typed) -> None:
+    try:
+        case_id = open_case(ctx, new)
+    except Refused as refused:
+        if refused.code != "token_used":
+            raise
+        move_on(ctx, DraftKind.CASE, typed.as_draft())
+    st.session_state["saved-case"] = case_id
+    st.session_state["saved-at"] = ctx.now
+    go("new_case")
+
+
+def _has_just_saved(ctx: Context) -> bool:
+    saved_at = st.session_state.get("saved-at")
+    return saved_at is not None and ctx.now - saved_at < DOUBLE_PRESS
+
+
+def _kept_choice(kept: Mapping[str, Any], who: str) -> str | None:
+    """What was chosen when the draft was left; with another query the first hit is the chosen one again."""
+    if not kept or kept.get("who", "") != who:
+        return None
+    if "choice" in kept:
+        return str(kept["choice"])
+    organisation_id, person_id = kept.get("organisation_id"), kept.get("person_id")
+    return f"{organisation_id or 0}-{person_id or 0}" if organisation_id or person_id else NOBODY
+
+
+def _who_is_taken(typed: Typed) -> str:
+    """Under the field, for the eye only: Tab goes past it, and on a phone the hits themselves are further down."""
+    if typed.caller.hit is not None:
+        return t("Lagres på **{name}**", name=escaped(named(typed.caller.hit)))
+    if typed.who.strip():
+        return t("Lagres på «{typed}» som tekst", typed=escaped(typed.who))
+    return t("Tomt felt: lagres som ukjent innringer")
+
+
+def channel_words() -> dict[Channel, str]:
+    return {
+        Channel.PHONE: t("Telefon"),
+        Channel.EMAIL: t("E-post"),
+        Channel.MEETING: t("Møte"),
+        Channel.OTHER: t("Annet"),
+    }

@@ -1,0 +1,121 @@
+"""Half-written calls: the token in the address, keeping what is typed, and the list on every capture screen."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from crm.context import Context
+from crm.drafts.commands import keep_draft, throw_away_draft
+from crm.drafts.queries import DraftKind, KeptDraft, is_token_free, list_drafts, read_draft
+from crm.i18n import shown_moment, t, tn
+from pages.parts.plain import escaped
+from streamlit_config.navigation import go
+from streamlit_config.shell import saying_errors
+
+PARAMETER = "utkast"
+SCREEN = {DraftKind.CASE: "new_case", DraftKind.INQUIRY: "new_inquiry"}
+LONGEST_SCRAP = 70
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def draft_token(ctx: Context) -> str:
+    """The form's token: the one in the address, or a new one that goes there.
+
+    An address can be old (the Back button) or another's: a token under which something was saved already is not used again.
+    """
+    token = st.query_params.get(PARAMETER, "")
+    if not token or len(token) > 43 or not is_token_free(ctx, token):
+        token = new_token()
+        st.query_params[PARAMETER] = token
+    return token
+
+
+def opened_draft(ctx: Context, token: str) -> KeptDraft | None:
+    """The draft as it was when this form was first drawn in this session: what the fields begin with."""
+    remembered = f"draft-{token}"
+    if remembered not in st.session_state:
+        st.session_state[remembered] = read_draft(ctx, token)
+    found: KeptDraft | None = st.session_state[remembered]
+    return found
+
+
+def keep(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *, is_empty: bool) -> None:
+    """Writes when something changed since the last run. A form emptied again leaves no draft behind."""
+    remembered = f"kept-{token}"
+    draft = opened_draft(ctx, token)
+    last = st.session_state.get(remembered, dict(draft.fields) if draft else None)
+    if fields == last or (is_empty and last is None):
+        return
+    with saying_errors():
+        if is_empty:
+            throw_away_draft(ctx, token)
+        elif not keep_draft(ctx, token, kind=kind, fields=fields):
+            move_on(ctx, kind, fields)
+        st.session_state[remembered] = dict(fields)
+
+
+def show_drafts(ctx: Context, *, but: str) -> None:
+    """The others of one's own, newest first: who, what, when, open or throw away."""
+    _offer_to_undo(ctx)
+    drafts = [draft for draft in list_drafts(ctx) if draft.token != but]
+    if not drafts:
+        return
+    st.subheader(tn("{n} halvskrevet henvendelse", "{n} halvskrevne henvendelser", len(drafts)), anchor=False)
+    for draft in drafts:
+        _show(ctx, draft)
+
+
+def _show(ctx: Context, draft: KeptDraft) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"draft-row-{draft.token}"):
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{escaped(_who(draft))}**")
+            st.text(_scrap(draft))
+            st.caption(_when(ctx, draft))
+        if st.button(t("Fortsett"), key=f"open-draft-{draft.token}"):
+            go(SCREEN[draft.kind], **{PARAMETER: draft.token})
+        if st.button(t("Kast"), key=f"throw-draft-{draft.token}", type="tertiary"):
+            with saying_errors():
+                throw_away_draft(ctx, draft.token)
+                st.session_state["thrown-draft"] = draft
+            st.rerun()
+
+
+def _offer_to_undo(ctx: Context) -> None:
+    thrown: KeptDraft | None = st.session_state.get("thrown-draft")
+    if thrown is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="thrown-draft-row"):
+        st.text(t("Utkastet er kastet."))
+        if st.button(t("Angre"), key=f"bring-back-{thrown.token}"):
+            with saying_errors():
+                keep_draft(ctx, thrown.token, kind=thrown.kind, fields=thrown.fields, began_at=thrown.created_at)
+                del st.session_state["thrown-draft"]
+            st.rerun()
+
+
+def move_on(ctx: Context, kind: DraftKind, fields: Mapping[str, Any]) -> NoReturn:
+    """Another tab with the same address saved first: what was typed here goes on under a token of its own."""
+    token = new_token()
+    keep_draft(ctx, token, kind=kind, fields=fields)
+    go(SCREEN[kind], **{PARAMETER: token})
+
+
+def _who(draft: KeptDraft) -> str:
+    return str(draft.fields.get("who") or "").strip() or t("Ukjent innringer")
+
+
+def _scrap(draft: KeptDraft) -> str:
+    text = " ".join(str(draft.fields.get("what") or "").split())
+    return text if len(text) <= LONGEST_SCRAP else text[:LONGEST_SCRAP].rstrip() + "…"
+
+
+def _when(ctx: Context, draft: KeptDraft) -> str:
+    kind = t("Mediehenvendelse") if draft.kind is DraftKind.INQUIRY else t("Henvendelse")
+    return t("{kind}, begynt {moment}", kind=kind, moment=shown_moment(draft.created_at, now=ctx.now))

@@ -1,0 +1,111 @@
+"""What was saved just now, on whom, and the two ways back: put it right, or take it back."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from crm.cases.commands import correct_case, undo_case
+from crm.cases.forms import CorrectedCase
+from crm.cases.queries import SavedCase, TimeQuality, saved_case
+from crm.context import Context
+from crm.i18n import shown_moment, t
+from crm.people.queries import CallerHit, caller_card
+from pages.parts.caller_search import choose_caller, named
+from pages.parts.drafts import PARAMETER
+from pages.parts.plain import escaped
+from streamlit_config.navigation import go
+from streamlit_config.shell import context, saying_errors
+
+CORRECTING = "correcting-case"
+
+
+def show_just_saved(ctx: Context) -> None:
+    """Stays until the next one is saved or another screen is opened from the menu."""
+    case_id = st.session_state.get("saved-case")
+    saved = saved_case(ctx, case_id) if case_id is not None else None
+    if saved is None:
+        return
+    with st.container(key=f"just-saved-{saved.id}"):
+        st.success(_sentence(ctx, saved), icon=":material/check_circle:")
+        with st.container(horizontal=True, key=f"just-saved-ways-{saved.id}"):
+            if st.button(t("Rett"), key=f"correct-{saved.id}-{saved.version}"):
+                st.session_state[CORRECTING] = saved.id
+            if st.button(t("Angre"), key=f"undo-{saved.id}-{saved.version}"):
+                _undo(ctx, saved)
+            if st.button(t("Åpne saken"), key=f"show-{saved.id}-{saved.version}", type="tertiary"):
+                go("case", id=saved.id)
+        if st.session_state.get(CORRECTING) == saved.id:
+            _correct(saved)
+
+
+def _sentence(ctx: Context, saved: SavedCase) -> str:
+    name = escaped(_name(ctx, saved))
+    said = (
+        t("Lagret på **{name}**. Besvart.", name=name)
+        if saved.is_answered
+        else t("Lagret på **{name}**. Åpen sak.", name=name)
+    )
+    if saved.received_quality is TimeQuality.RECONSTRUCTED:
+        return said + " " + t("Mottatt {moment} (anslått).", moment=shown_moment(saved.received_at, now=ctx.now))
+    return said
+
+
+def _name(ctx: Context, saved: SavedCase) -> str:
+    hit = caller_card(ctx, saved.organisation_id, saved.person_id)
+    return named(hit) if hit else saved.caller or t("ukjent innringer")
+
+
+def _undo(ctx: Context, saved: SavedCase) -> None:
+    with saying_errors():
+        token = undo_case(ctx, saved.id)
+        st.session_state.pop("saved-case", None)
+        go("new_case", **{PARAMETER: token})
+
+
+@st.fragment
+def _correct(saved: SavedCase) -> None:
+    """Who and what. Keys hold the record and its version, so that no other record's text stands in the fields."""
+    ctx = context()
+    place = f"{saved.id}-{saved.version}"
+    with st.container(border=True, key=f"correction-{place}"):
+        with st.container(key=f"focus-correct-{place}"):
+            who = st.text_input(t("Hvem"), value=_searched(ctx, saved), key=f"correct-who-{place}", live="150ms")
+        with st.container(key=f"live-correct-{place}"):
+            what = st.text_area(t("Hva"), value=saved.what, key=f"correct-what-{place}")
+        with st.container(horizontal=True, key=f"correction-ways-{place}"):
+            save = st.button(t("Lagre rettelsen"), type="primary", key=f"save-correction-{place}")
+            leave = st.button(t("Avbryt"), type="tertiary", key=f"leave-correction-{place}")
+        chosen = f"{saved.organisation_id or 0}-{saved.person_id or 0}"
+        caller = choose_caller(ctx, who, token=f"correct-{place}", chosen=chosen)
+        if save and not caller.were_shown:
+            st.warning(t("Nye treff. Se om det riktige er valgt, og lagre en gang til."))
+        elif save:
+            with saying_errors():
+                correct_case(ctx, saved.id, _corrected(saved, who, what, caller.hit))
+                _done()
+        if leave:
+            _done()
+
+
+def _corrected(saved: SavedCase, who: str, what: str, hit: CallerHit | None) -> CorrectedCase:
+    return CorrectedCase.checked(
+        version=saved.version,
+        who=who,
+        organisation_id=hit.organisation_id if hit else None,
+        person_id=hit.person_id if hit else None,
+        what=what,
+    )
+
+
+def _searched(ctx: Context, saved: SavedCase) -> str:
+    """What finds the same hit again: the bare name."""
+    hit = caller_card(ctx, saved.organisation_id, saved.person_id)
+    return (hit.person or hit.house) if hit else saved.caller
+
+
+def _done() -> NoReturn:
+    st.session_state.pop(CORRECTING, None)
+    st.rerun()
+    raise AssertionError  # rerun never returns; this tells the type checker

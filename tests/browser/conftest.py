@@ -1,0 +1,57 @@
+"""Headless Chromium against the real server. One office per test file; a test that needs a bare one says so by its file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from db.engine import Database
+from tests.browser.office import Office, free_port, seed
+from tests.machine import chromium
+
+# Chromium must neither ask its maker anything nor need a graphics card or a user other than root.
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in Path(str(item.path)).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright_here() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright_here: Playwright) -> Iterator[Browser]:
+    options: dict[str, Any] = {"executable_path": chromium(), "args": ARGUMENTS}
+    browser = playwright_here.chromium.launch(**options)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def office(chrome: Browser, empty_database_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Open for business on Tuesday 24 November 2026 at 10:02, with the staff, the houses and their people."""
+    folder = tmp_path_factory.mktemp("office")
+    path = folder / "kulturcrm.db"
+    shutil.copy(empty_database_file, path)
+    database = Database(f"sqlite:///{path}")
+    office = Office(folder, database, free_port(), chrome)
+    office.it_is("2026-11-24 10:02")
+    seed(office)
+    office.open()
+    yield office
+    office.kill()
+    database.close()
