@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+RECONSTRUCTED_FROM = timedelta(minutes=5)
+EARLIEST_YEAR = 2000
+
+
 @dataclass(frozen=True, order=True)
 class Moment:
     at: datetime
@@ -175,15 +179,17 @@ def settled(
     not_before: datetime | None = None,
     too_early: str = "answered_before_received",
 ) -> Moment:
-    """When something happened: `typed`, or `now` when nothing was. A moment set back in time is reconstructed.
+    """When something happened: as typed; untouched, when the form was opened (`opened_at`) or else `now`.
 
-    Fields show whole minutes while clocks have seconds, so the minute of `now`, of `opened_at` (when the form was
-    opened, an exact moment too) and of `not_before` mean those moments themselves.
-    Raises Refused: moment_in_future, or `too_early` for one before `not_before`.
+    Set back more than five minutes it is reconstructed: what is written down at once is exact. Fields show whole minutes
+    while clocks have seconds, so the minute of `now`, of `opened_at` and of `not_before` mean those moments themselves.
+    Raises Refused: moment_in_future, moment_too_long_ago for a mistyped year, or `too_early` for one before `not_before`.
     """
     moment = _meant(typed, now, opened_at)
     if moment.at > now:
         raise Refused("moment_in_future")
+    if moment.at.year < EARLIEST_YEAR:
+        raise Refused("moment_too_long_ago")
     if not_before is not None and moment.at < not_before:
         if _minute(moment.at) != _minute(not_before):
             raise Refused(too_early)
@@ -192,11 +198,12 @@ def settled(
 
 
 def _meant(typed: datetime | None, now: datetime, opened_at: datetime | None) -> Moment:
+    if opened_at is not None and opened_at <= now and (typed is None or _minute(typed) == _minute(opened_at)):
+        return Moment(opened_at)
     if typed is None or _minute(typed) == _minute(now):
         return Moment(now)
-    if opened_at is not None and opened_at <= now and _minute(typed) == _minute(opened_at):
-        return Moment(opened_at)
-    return Moment(typed, TimeQuality.RECONSTRUCTED)
+    exact = now - typed <= RECONSTRUCTED_FROM
+    return Moment(typed, TimeQuality.EXACT if exact else TimeQuality.RECONSTRUCTED)
 
 
 def _minute(at: datetime) -> int:

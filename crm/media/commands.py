@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from crm.context import Context, changes
@@ -12,14 +14,14 @@ from crm.correspondence import steps
 from crm.correspondence.forms import MessageKind, NewMessage
 from crm.correspondence.queries import RecordKind, course_of
 from crm.correspondence.rules import settled
-from crm.drafts.steps import forget_draft
-from crm.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from crm.drafts.steps import forget_draft, written_draft
+from crm.errors import ChangedMeanwhile, NotFound, Refused
 from crm.media.forms import Answer, ChangedInquiry, Closing, NewInquiry
-from crm.media.rules import ANSWERING, require_sensible_deadline
-from crm.media.steps import askers, forget_created
+from crm.media.rules import ANSWERING, UNDO_WITHIN, require_sensible_deadline
+from crm.media.steps import Askers, askers, forget_created, inquiry_of_token, typed_again
 from crm.permissions import Permission
 from db.models.cases import Inquiry, Message, MessageChannel, Outcome, Pause
-from db.models.house_keeping import AuditEntry
+from db.models.house_keeping import AuditEntry, DraftKind
 from db.models.users import Role, User
 
 OPENED = "inquiry.opened"
@@ -38,38 +40,27 @@ CORRECTED_FIELDS = (
 def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None) -> int:
     """The inquiry's id; an outlet and a journalist nobody knew are made with it, and its draft is gone.
 
-    `answer`: answered while they were on the line. A token used before gives the first one's id: two clicks are one inquiry.
-    Raises Refused: moment_in_future, deadline_before_received, answered_before_received.
+    `answer`: answered while they were on the line. The same token twice gives the first one's id, also when both clicks run
+    at once; with another question it is a second tab, which must not vanish: Refused token_used.
+    Raises Refused: moment_in_future, moment_too_long_ago, deadline_before_received, deadline_unlikely.
     """
-    with ctx.write(Permission.LOG_MEDIA) as session:
-        opened = session.scalar(select(Inquiry.id).where(Inquiry.token == new.token))
-        if opened is not None:
-            return opened
-        received = settled(new.received_at, ctx.now, opened_at=new.opened_at)
-        require_sensible_deadline(new.deadline_at, received.at)
-        who = askers(session, ctx, new, contact=new.contact)
-        inquiry = Inquiry(
-            outlet_id=who.outlet_id,
-            journalist_id=who.journalist_id,
-            medium=new.medium,
-            question=new.question,
-            channel=new.channel,
-            received_at=received.at,
-            received_quality=received.quality,
-            deadline_at=new.deadline_at,
-            responsible_id=ctx.user_id,
-            token=new.token,
-            created_at=ctx.now,
-        )
-        session.add(inquiry)
-        session.flush()
-        if new.contact and who.journalist_id is None and who.outlet_id is None:
-            _keep_contact_as_note(session, ctx, inquiry, new.contact)
-        if answer is not None:
-            _answer(session, ctx, inquiry, answer)
-        forget_draft(session, new.token, user_id=ctx.user_id)
-        ctx.record(session, OPENED, inquiry, created=who.created, answered=answer is not None)
-        return inquiry.id
+    try:
+        with ctx.write(Permission.LOG_MEDIA) as session:
+            opened = inquiry_of_token(session, new)
+            if opened is not None:
+                return opened
+            inquiry, who = _added(session, ctx, new)
+            if answer is not None:
+                _answer(session, ctx, inquiry, answer)
+            forget_draft(session, new.token, user_id=ctx.user_id)
+            ctx.record(session, OPENED, inquiry, created=who.created, answered=answer is not None)
+            return inquiry.id
+    except IntegrityError:
+        with ctx.read(Permission.LOG_MEDIA) as session:
+            opened = inquiry_of_token(session, new)
+        if opened is None:
+            raise
+        return opened
 
 
 def answer_inquiry(ctx: Context, inquiry_id: int, answer: Answer) -> None:
@@ -78,9 +69,9 @@ def answer_inquiry(ctx: Context, inquiry_id: int, answer: Answer) -> None:
     Raises Refused: record_closed, answered_before_received, moment_in_future.
     """
     with ctx.write(Permission.LOG_MEDIA) as session:
+        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
         if answer.token and session.scalar(select(Message.id).where(Message.token == answer.token)) is not None:
             return
-        inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
         _answer(session, ctx, inquiry, answer)
         ctx.record(session, "inquiry.answered", inquiry, outcome=answer.outcome, closed=answer.closes)
 
@@ -163,7 +154,7 @@ def correct_inquiry(ctx: Context, inquiry_id: int, form: ChangedInquiry) -> None
     with ctx.write(Permission.LOG_MEDIA) as session:
         inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
         if inquiry.version != form.version:
-            raise ChangedMeanwhile(changes=_last_change(session, inquiry))
+            raise ChangedMeanwhile
         before = _shown(inquiry)
         steps.change_received(session, ctx, inquiry, form.received_at)
         require_sensible_deadline(form.deadline_at, inquiry.received_at)
@@ -171,27 +162,66 @@ def correct_inquiry(ctx: Context, inquiry_id: int, form: ChangedInquiry) -> None
         inquiry.outlet_id, inquiry.journalist_id = who.outlet_id, who.journalist_id
         inquiry.medium, inquiry.channel = form.medium, form.channel
         inquiry.question, inquiry.deadline_at = form.question, form.deadline_at
-        ctx.record(session, "inquiry.corrected", inquiry, changed=changes(before, _shown(inquiry)), created=who.created)
+        fields = sorted(changes(before, _shown(inquiry)))
+        ctx.record(session, "inquiry.corrected", inquiry, fields=fields, created=who.created)
 
 
-def take_back_inquiry(ctx: Context, inquiry_id: int) -> None:
+def take_back_inquiry(ctx: Context, inquiry_id: int) -> str:
     """Undoes one's own saving, with the outlet and the journalist it made when nobody else uses them by now.
 
-    Raises NotAllowed for a colleague's, Refused inquiry_in_use for one that has gone on since.
+    What was typed returns as a draft, whose token is the answer. Raises Refused: undo_not_yours, undo_too_late (after 15
+    minutes), inquiry_in_use (something has happened to it since).
     """
     with ctx.write(Permission.LOG_MEDIA) as session:
         inquiry = steps.record_to_change(session, Inquiry, inquiry_id)
-        entries = session.scalars(_entries(inquiry).order_by(AuditEntry.id)).all()
-        if len(entries) != 1 or entries[0].action != OPENED:
-            raise Refused("inquiry_in_use")
-        if entries[0].actor_id != ctx.user_id:
-            raise NotAllowed("not_your_own")
+        created = _require_undoable(session, ctx, inquiry)
+        token = secrets.token_urlsafe(24)
+        fields = typed_again(session, inquiry)
+        written_draft(session, token, DraftKind.INQUIRY, fields, user_id=ctx.user_id, now=inquiry.received_at)
         for table in (Message, Pause):
             session.execute(delete(table).where(table.inquiry_id == inquiry.id))
         session.delete(inquiry)
         session.flush()
-        gone = forget_created(session, entries[0].facts.get("created", []))
+        gone = forget_created(session, created)
         ctx.record(session, "inquiry.taken_back", ("inquiries", inquiry_id), gone=gone)
+        return token
+
+
+def _added(session: Session, ctx: Context, new: NewInquiry) -> tuple[Inquiry, Askers]:
+    received = settled(new.received_at, ctx.now, opened_at=new.opened_at)
+    require_sensible_deadline(new.deadline_at, received.at)
+    who = askers(session, ctx, new, contact=new.contact)
+    inquiry = Inquiry(
+        outlet_id=who.outlet_id,
+        journalist_id=who.journalist_id,
+        medium=new.medium,
+        question=new.question,
+        channel=new.channel,
+        received_at=received.at,
+        received_quality=received.quality,
+        deadline_at=new.deadline_at,
+        responsible_id=ctx.user_id,
+        token=new.token,
+        created_at=ctx.now,
+    )
+    session.add(inquiry)
+    session.flush()
+    if new.contact and who.journalist_id is None and who.outlet_id is None:
+        steps.add_message(session, ctx, inquiry, NewMessage(kind=MessageKind.NOTE, text=new.contact))
+    return inquiry, who
+
+
+def _require_undoable(session: Session, ctx: Context, inquiry: Inquiry) -> list[list[object]]:
+    """What its saving created."""
+    entries = session.scalars(_entries(inquiry).order_by(AuditEntry.id)).all()
+    if len(entries) != 1 or entries[0].action != OPENED:
+        raise Refused("inquiry_in_use")
+    if entries[0].actor_id != ctx.user_id:
+        raise Refused("undo_not_yours")
+    if ctx.now - inquiry.created_at > UNDO_WITHIN:
+        raise Refused("undo_too_late")
+    created: list[list[object]] = entries[0].facts.get("created", [])
+    return created
 
 
 def _answer(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) -> None:
@@ -215,10 +245,6 @@ def _is_answered(session: Session, inquiry: Inquiry) -> bool:
     return course_of(session, RecordKind.INQUIRY, inquiry.id).first_answer is not None
 
 
-def _keep_contact_as_note(session: Session, ctx: Context, inquiry: Inquiry, contact: str) -> None:
-    steps.add_message(session, ctx, inquiry, NewMessage(kind=MessageKind.NOTE, text=contact))
-
-
 def _shown(inquiry: Inquiry) -> dict[str, object]:
     return {field: getattr(inquiry, field) for field in CORRECTED_FIELDS}
 
@@ -227,8 +253,3 @@ def _entries(inquiry: Inquiry) -> Select[AuditEntry]:
     return select(AuditEntry).where(
         AuditEntry.subject_kind == Inquiry.__tablename__, AuditEntry.subject_id == str(inquiry.id)
     )
-
-
-def _last_change(session: Session, inquiry: Inquiry) -> object:
-    entry = session.scalar(_entries(inquiry).order_by(AuditEntry.id.desc()).limit(1))
-    return entry.facts if entry else {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from crm.forms import Form
@@ -41,7 +41,7 @@ class Asked(Form):
 
 
 class NewInquiry(Asked):
-    """`received_at` None is now; `opened_at` is when the form was opened, so that this minute is still an exact one.
+    """`opened_at` is when its first word was typed: that is when it came, unless `received_at` says otherwise.
 
     `contact` is the journalist's number or address as it was said; unreadable ones are kept as they are.
     """
@@ -50,12 +50,6 @@ class NewInquiry(Asked):
     received_at: AwareDatetime | None = None
     opened_at: AwareDatetime | None = None
     token: Token
-
-    @model_validator(mode="after")
-    def _deadline_comes_after(self) -> Self:
-        if self.deadline_at is not None and self.received_at is not None and self.deadline_at < self.received_at:
-            raise PydanticCustomError("deadline_before_received", "the deadline was over before they asked")
-        return self
 
 
 class ChangedInquiry(Asked):

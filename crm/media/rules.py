@@ -33,6 +33,10 @@ ANSWERING = frozenset(Outcome) - {Outcome.WITHDRAWN}
 """Outcomes that say the journalist got an answer; "no comment" is one."""
 
 
+UNDO_WITHIN = timedelta(minutes=15)
+LATEST_DEADLINE = timedelta(days=730)
+
+
 class InquiryStatus(StrEnum):
     UNANSWERED = "unanswered"
     HELD_OFF = "held_off"  # "we ring you back" was said, the answer is still owed
@@ -136,8 +140,11 @@ def is_outside_hours(at: datetime, calendar: WorkingCalendar) -> bool:
 
 
 def require_sensible_deadline(deadline_at: datetime | None, received_at: datetime) -> None:
+    """Raises Refused: deadline_before_received, or deadline_unlikely for a mistyped year."""
     if deadline_at is not None and deadline_at < received_at:
         raise Refused("deadline_before_received")
+    if deadline_at is not None and deadline_at > received_at + LATEST_DEADLINE:
+        raise Refused("deadline_unlikely")
 
 
 def _on_the_wall(day: date, hour: int) -> datetime:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from crm.context import Context
-from crm.errors import NotFound
+from crm.errors import NotFound, Refused
 from crm.i18n import local
-from crm.media.forms import Asked
+from crm.media.forms import Asked, NewInquiry
 from crm.members.forms import Details
 from crm.members.steps import added_organisation
 from crm.names import search_key
@@ -46,6 +46,34 @@ def askers(session: Session, ctx: Context, asked: Asked, *, contact: str = "") -
     if contact.strip():
         _remember_contact(session, contact, journalist_id, outlet_id, created)
     return Askers(outlet_id, journalist_id, tuple(created))
+
+
+def inquiry_of_token(session: Session, new: NewInquiry) -> int | None:
+    """The id an earlier click of the same form made. Refused token_used when that one asked something else."""
+    saved = session.scalar(select(Inquiry).where(Inquiry.token == new.token))
+    if saved is None:
+        return None
+    if saved.question != new.question:
+        raise Refused("token_used")
+    return saved.id
+
+
+def typed_again(session: Session, inquiry: Inquiry) -> dict[str, object]:
+    """The fields of the capture form as they would be typed to make the inquiry again."""
+    journalist = session.get(Person, inquiry.journalist_id) if inquiry.journalist_id is not None else None
+    outlet = session.get(Organisation, inquiry.outlet_id) if inquiry.outlet_id is not None else None
+    names = [row.name if row else "" for row in (journalist, outlet)]
+    return {
+        "who": ", ".join(name for name in names if name),
+        "what": inquiry.question,
+        "journalist": names[0],
+        "outlet": names[1],
+        "medium": inquiry.medium.value if inquiry.medium else None,
+        "channel": inquiry.channel.value,
+        "deadline_at": inquiry.deadline_at.isoformat() if inquiry.deadline_at else None,
+        "received_at": inquiry.received_at.isoformat(),
+        "contact": "",
+    }
 
 
 def last_outlet(session: Session, journalist_id: int) -> int | None:

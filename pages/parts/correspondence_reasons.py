@@ -16,6 +16,7 @@ explain_reasons(
             "Meldingen kan ikke være eldre enn henvendelsen. Rett tidspunktet, eller rett når henvendelsen kom."
         ),
         "moment_in_future": lambda: t("Tidspunktet er ikke kommet ennå."),
+        "moment_too_long_ago": lambda: t("Tidspunktet er for lenge siden. Rett datoen."),
         "not_closed": lambda: t("Denne er ikke lukket."),
         "not_waiting": lambda: t("Vi venter ikke på den andre parten."),
         "record_closed": lambda: t("Denne er lukket. Gjenåpne den først."),

@@ -324,6 +324,8 @@ def test_a_moment_set_back_is_reconstructed_and_a_minute_shown_means_the_moment_
     now = oslo("2026-11-24 10:09:40")
     opened = oslo("2026-11-24 10:02:15")
     assert settled(None, now) == Moment(now)
+    assert settled(None, now, opened_at=opened) == Moment(opened)
+    assert settled(oslo("2026-11-24 10:05"), now) == Moment(oslo("2026-11-24 10:05"))  # written down at once
     assert settled(oslo("2026-11-24 10:09"), now) == Moment(now)
     assert settled(oslo("2026-11-24 10:02"), now, opened_at=opened) == Moment(opened)
     assert settled(oslo("2026-11-24 09:30"), now) == Moment(oslo("2026-11-24 09:30"), TimeQuality.RECONSTRUCTED)

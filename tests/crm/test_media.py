@@ -11,6 +11,7 @@ from crm import facets
 from crm.context import Context
 from crm.correspondence.forms import MessageKind, NewMessage
 from crm.correspondence.rules import Clocks, MessageChannel, TimeQuality
+from crm.drafts.queries import read_draft
 from crm.errors import ChangedMeanwhile, InvalidForm, NotAllowed, NotFound, Refused
 from crm.media.commands import (
     add_message,
@@ -111,8 +112,7 @@ class TestFridayTwentyPastFour:
         answer_inquiry(context_for(at="2026-11-28 11:40"), inquiry, Answer(outcome=Outcome.INTERVIEW, text="Intervju."))
         ctx = context_for(at="2026-11-30 09:00")
         card = inquiry_card(ctx, inquiry)
-        reconstructed = TimeQuality.RECONSTRUCTED  # it came at 16:20 and was logged at 16:25
-        assert card.response == Clocks(minutes(0), minutes(19 * 60 + 20), running=False, quality=reconstructed)
+        assert card.response == Clocks(minutes(0), minutes(19 * 60 + 20), running=False)
         assert (card.row.status, card.row.deadline) == (InquiryStatus.ANSWERED, DeadlineState.KEPT)
         quarter = press_quarter(ctx, Quarter(2026, 4))
         assert (quarter.counts.answered, quarter.counts.to_answer) == (1, 1)
@@ -126,6 +126,7 @@ class TestFridayTwentyPastFour:
         answer_inquiry(ctx, inquiry, Answer(at=oslo("2026-11-28 11:40"), outcome=Outcome.INTERVIEW))
         card = inquiry_card(ctx, inquiry)
         assert (card.response.working, card.response.wall) == (minutes(0), minutes(1160))
+        assert card.response.quality is TimeQuality.RECONSTRUCTED  # two days after it happened
         assert card.row.deadline is DeadlineState.KEPT
         assert card.closed_at == oslo("2026-11-28 11:40")
 
@@ -306,6 +307,20 @@ def test_saved_twice_with_one_token_is_one_inquiry(context_for: ContextFor) -> N
     assert len(rows(ctx)) == 1
 
 
+def test_another_question_under_the_same_token_is_a_second_tab_and_does_not_vanish(context_for: ContextFor) -> None:
+    ctx = context_for()
+    asked(ctx, token="same")
+    with pytest.raises(Refused) as refused:
+        asked(ctx, token="same", question="Hvor mange hus har dere?")
+    assert refused.value.code == "token_used"
+
+
+def test_it_came_when_the_first_word_was_typed_however_late_it_was_saved(context_for: ContextFor) -> None:
+    ctx = context_for(at="2026-11-24 10:20")
+    card = inquiry_card(ctx, asked(ctx, opened_at=oslo("2026-11-24 10:02")))
+    assert (card.row.received_at, card.received_quality) == (oslo("2026-11-24 10:02"), TimeQuality.EXACT)
+
+
 def test_answered_while_on_the_line_takes_no_time_and_closes(context_for: ContextFor) -> None:
     ctx = context_for()
     inquiry = asked(ctx, answer=Answer(outcome=Outcome.BACKGROUND))
@@ -321,6 +336,8 @@ def test_answered_while_on_the_line_takes_no_time_and_closes(context_for: Contex
         ({"question": "  "}, InvalidForm, "question_missing"),  # nothing was asked
         ({"received_at": oslo("2026-11-24 11:00")}, Refused, "moment_in_future"),  # not yet
         ({"deadline_at": oslo("2026-11-24 09:00")}, Refused, "deadline_before_received"),  # over before they asked
+        ({"deadline_at": oslo("2062-11-24 09:00")}, Refused, "deadline_unlikely"),  # 2062 for 2026
+        ({"received_at": oslo("1926-11-24 09:00")}, Refused, "moment_too_long_ago"),  # 1926 for 2026
     ],
 )
 def test_an_inquiry_that_cannot_be_right_is_refused(
@@ -422,15 +439,25 @@ def test_two_who_correct_the_same_inquiry_do_not_overwrite_each_other(context_fo
         "Hva sier dere til kuttene i kommunene i nord?",
     )
     assert changed.received_quality is TimeQuality.EXACT  # the receipt was left as it was
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(ChangedMeanwhile):
         correct_inquiry(context_for("bjørn_ærlend"), inquiry, form)
-    assert "question" in refused.value.facts["changes"]["changed"]
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        facts = session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "inquiry.corrected")).one()
+    # Which fields, never the words: what stands in the change log could not be erased.
+    assert facts["fields"] == ["deadline_at", "medium", "question"]
 
 
 def test_taken_back_the_inquiry_and_what_it_made_are_gone(context_for: ContextFor) -> None:
     ctx = context_for()
-    inquiry = asked(ctx, contact="+47 40 61 23 46")
-    take_back_inquiry(ctx, inquiry)
+    inquiry = asked(ctx, contact="+47 40 61 23 46", deadline_at=oslo("2026-11-24 14:00"))
+    token = take_back_inquiry(ctx, inquiry)
+    draft = read_draft(ctx, token)
+    assert draft is not None
+    assert (draft.fields["who"], draft.fields["what"], draft.fields["deadline_at"]) == (
+        "Torunn Bråten, Nordlyspressen",
+        "Hva sier dere til kuttene i kommunene?",
+        "2026-11-24T13:00:00+00:00",
+    )
     with ctx.read(Permission.SEE_RECORDS) as session:
         for table in (Inquiry, Organisation, Person, Post, ContactPoint):
             assert session.scalar(select(func.count()).select_from(table)) == 0
@@ -447,8 +474,12 @@ def test_taking_back_leaves_a_journalist_somebody_else_has_used(context_for: Con
 def test_what_has_gone_on_or_is_a_colleagues_is_not_taken_back(context_for: ContextFor) -> None:
     ctx = context_for()
     inquiry = asked(ctx)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Refused) as refused:
         take_back_inquiry(context_for("bjørn_ærlend"), inquiry)
+    assert refused.value.code == "undo_not_yours"
+    with pytest.raises(Refused) as refused:
+        take_back_inquiry(context_for(at="2026-11-24 10:18"), inquiry)
+    assert refused.value.code == "undo_too_late"
     answer_inquiry(ctx, inquiry, Answer())
     with pytest.raises(Refused) as refused:
         take_back_inquiry(ctx, inquiry)
