@@ -76,8 +76,7 @@ class SupportQuarter:
 
 @dataclass(frozen=True)
 class PressQuarter:
-    """`by_medium` has "" for those with no medium said. Withdrawn ones are in neither count."""
+    """`by_medium`: all who asked, the withdrawn among them; "" where no medium was said."""
 
     times: QuarterTimes
     by_medium: Mapping[str, int]
-    interviews: int

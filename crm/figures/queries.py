@@ -14,7 +14,7 @@ from crm.figures.cards import PressQuarter, QuarterTimes, Source, SupportQuarter
 from crm.figures.times import times_of_quarters
 from crm.periods import Quarter
 from crm.permissions import Permission
-from db.models.cases import Inquiry, Outcome, SupportCase
+from db.models.cases import Inquiry, SupportCase
 from db.models.organisations import Membership, MembershipKind
 
 MOST_QUARTERS = 20
@@ -43,14 +43,7 @@ def support_quarter(ctx: Context, quarter: Quarter) -> SupportQuarter:
 def press_quarter(ctx: Context, quarter: Quarter) -> PressQuarter:
     with ctx.read(Permission.SEE_FIGURES) as session:
         (times,) = times_of_quarters(session, Source.PRESS, [quarter], now=ctx.now, exact_only=False)
-        received = _received(Inquiry.received_at, quarter)
-        not_withdrawn = or_(Inquiry.outcome.is_(None), Inquiry.outcome != Outcome.WITHDRAWN)
-        outcomes = _counted(session, Inquiry.outcome, received)
-        return PressQuarter(
-            times=times,
-            by_medium=_counted(session, Inquiry.medium, [*received, not_withdrawn]),
-            interviews=outcomes.get(Outcome.INTERVIEW, 0),
-        )
+        return PressQuarter(times, _counted(session, Inquiry.medium, _received(Inquiry.received_at, quarter)))
 
 
 def _received(column: InstrumentedAttribute[datetime], quarter: Quarter) -> list[ColumnElement[bool]]:
