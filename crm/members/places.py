@@ -10,7 +10,7 @@ import csv
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from crm.names import loose_key, search_forms, search_key, sort_key
@@ -83,6 +83,7 @@ def municipalities_named_like(words: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # a list says the same places again and again
 def read_municipality(written: str, county: str = "") -> ReadPlace:
     """What `0301`, `301`, `1508 Ålesund`, `Våler (Innlandet)`, `Våler i Østfold` or `Ålesund kommune` means.
 

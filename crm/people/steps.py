@@ -22,15 +22,14 @@ class Written:
     is_valid: bool
 
 
+def new_person(name: str, *, now: datetime) -> Person:
+    """The row of a new person, not yet added."""
+    return Person(name=name, sort_key=sort_key(name), search_key=search_key(name), loose_key=loose_key(name), created_at=now)
+
+
 def added_person(session: Session, name: str, *, now: datetime) -> Person:
     """The row of a new person, with its id."""
-    person = Person(
-        name=name,
-        sort_key=sort_key(name),
-        search_key=search_key(name),
-        loose_key=loose_key(name),
-        created_at=now,
-    )
+    person = new_person(name, now=now)
     session.add(person)
     session.flush()
     return person

@@ -1,0 +1,70 @@
+"""Our own words for outcomes, columns and likenesses, in the reader's language."""
+
+from __future__ import annotations
+
+from crm.i18n import t
+from crm.transfer.changes import Field
+from crm.transfer.columns import Meaning
+from crm.transfer.examination import Outcome
+from crm.transfer.matching import Likeness
+
+
+def outcome_words(outcome: Outcome) -> str:
+    return {
+        Outcome.NEW: t("Ny"),
+        Outcome.UPDATED: t("Finnes, får nye opplysninger"),
+        Outcome.UNCHANGED: t("Finnes, ingenting nytt"),
+        Outcome.ASKED: t("Må avgjøres"),
+        Outcome.SKIPPED: t("Utelatt"),
+        Outcome.REJECTED: t("Avvist"),
+    }[outcome]
+
+
+def field_words(field: Field) -> str:
+    return {
+        Field.ORG_NUMBER: t("organisasjonsnummer"),
+        Field.MUNICIPALITY: t("kommune"),
+        Field.OWNER_FORM: t("eierform"),
+        Field.WEBSITE: t("nettside"),
+        Field.NOTE: t("merknad"),
+        Field.ALIAS: t("navn det også kalles"),
+        Field.MEMBERSHIP: t("medlemskap"),
+        Field.CONTACT: t("kontaktopplysninger"),
+        Field.PERSON: t("kontaktperson"),
+        Field.PERSON_CONTACT: t("kontaktpersonens telefon eller e-post"),
+    }[field]
+
+
+def likeness_words(likeness: Likeness) -> str:
+    return {
+        Likeness.IMPORTED_BEFORE: t("samme rad er importert før"),
+        Likeness.ORG_NUMBER: t("samme organisasjonsnummer"),
+        Likeness.NAME_AND_PLACE: t("samme navn og kommune"),
+        Likeness.NAME: t("samme navn"),
+        Likeness.EMAIL: t("samme e-postadresse"),
+        Likeness.NAME_OTHER_NUMBER: t("samme navn, men annet organisasjonsnummer"),
+        Likeness.SIMILAR_NAME: t("lignende navn"),
+    }[likeness]
+
+
+def meaning_words(meaning: Meaning) -> str:
+    return {
+        Meaning.NAME: t("Navn på huset"),
+        Meaning.ORG_NUMBER: t("Organisasjonsnummer"),
+        Meaning.KIND: t("Type (hus eller leverandør)"),
+        Meaning.OWNER_FORM: t("Eierform"),
+        Meaning.MEMBER_SINCE: t("Medlem siden"),
+        Meaning.MUNICIPALITY: t("Kommune"),
+        Meaning.COUNTY: t("Fylke"),
+        Meaning.ADDRESS: t("Adresse"),
+        Meaning.POSTAL_CODE: t("Postnummer"),
+        Meaning.POSTAL_PLACE: t("Poststed"),
+        Meaning.PHONE: t("Telefon"),
+        Meaning.EMAIL: t("E-post"),
+        Meaning.WEBSITE: t("Nettside"),
+        Meaning.CONTACT_NAME: t("Kontaktperson"),
+        Meaning.CONTACT_TITLE: t("Kontaktpersonens tittel"),
+        Meaning.CONTACT_PHONE: t("Kontaktpersonens telefon"),
+        Meaning.CONTACT_EMAIL: t("Kontaktpersonens e-post"),
+        Meaning.NOTE: t("Merknad"),
+    }[meaning]
