@@ -55,11 +55,11 @@ def _show_waiting(ctx: Context) -> None:
     if unreported:
         with st.container(border=True, key="unreported-meetings"):
             st.markdown(f"**{t('Ble disse møtene holdt?')}**")
-            show_meetings(unreported, place="unreported")
+            show_meetings(unreported, place="unreported", names_body=True)
     if coming:
         with st.container(border=True, key="coming-meetings"):
             st.markdown(f"**{t('Kommende møter')}**")
-            show_meetings(coming, place="coming")
+            show_meetings(coming, place="coming", names_body=True)
 
 
 def _ask_quarters(ctx: Context) -> list[Quarter]:

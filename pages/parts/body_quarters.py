@@ -9,9 +9,21 @@ import streamlit as st
 from crm.i18n import shown_date, t, tn
 from crm.networks.cards import BodyQuarter, MeetingLine
 from crm.networks.rules import QuarterStatus
-from pages.parts.network_words import QUARTER_COLORS, meeting_in_short, quarter_count, quarter_name, quarter_status
+from crm.networks.words import EventStatus
+from pages.parts.network_words import (
+    EVENT_COLORS,
+    QUARTER_COLORS,
+    event_status,
+    meeting_day,
+    meeting_in_short,
+    quarter_count,
+    quarter_name,
+    quarter_status,
+)
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
+
+VISITS = "meeting-visits"
 
 
 def show_quarter(quarter: BodyQuarter) -> None:
@@ -24,14 +36,42 @@ def show_quarter(quarter: BodyQuarter) -> None:
         remark = _remark(quarter)
         if remark:
             st.caption(remark)
-        show_meetings(quarter.meetings, place=quarter.quarter.key)
+        show_meetings(quarter.meetings, place=f"{quarter.body_id}-{quarter.quarter.key}")
 
 
-def show_meetings(meetings: Sequence[MeetingLine], *, place: str) -> None:
-    """Each is a button that opens it. `place` tells apart the same meeting shown twice on one screen."""
-    for meeting in meetings:
-        if st.button(escaped(meeting_in_short(meeting)), type="tertiary", key=f"open-{place}-{meeting.id}", wrap=True):
-            go("meeting", id=meeting.id)
+def show_meetings(meetings: Sequence[MeetingLine], *, place: str, names_body: bool = False) -> None:
+    """Rows that open their meeting. `place` tells apart the same meeting shown twice on one screen."""
+    if not meetings:
+        return
+    labels = {meeting.id: _row(meeting, names_body=names_body) for meeting in meetings}
+    visits = st.session_state.setdefault(VISITS, 0)
+    with st.container(key=f"rows-meetings-{place}"):
+        chosen = st.pills(
+            t("Møter"),
+            list(labels),
+            format_func=labels.__getitem__,
+            # Another key after each visit, or the row opened last would open again on the way back.
+            key=f"meetings-{place}-{visits}",
+            label_visibility="collapsed",
+            width="stretch",
+        )
+    if chosen is not None:
+        st.session_state[VISITS] = visits + 1
+        go("meeting", id=chosen)
+
+
+def _row(meeting: MeetingLine, *, names_body: bool) -> str:
+    """When and what on the first line, who was there on the second. The number makes two rows with the same words two."""
+    badge = (
+        ""
+        if meeting.status == EventStatus.HELD
+        else f":{EVENT_COLORS[meeting.status]}-badge[{event_status(meeting.status)}] "
+    )
+    about = [meeting.body] if names_body else []
+    about += [meeting.title] if meeting.title not in ("", meeting.body) else []
+    first = "".join(f" · {escaped(part)}" for part in about)
+    small = escaped(f"{meeting_in_short(meeting)} · #{meeting.id}" if meeting_in_short(meeting) else f"#{meeting.id}")
+    return f"**{escaped(meeting_day(meeting))}**{first}  \n{badge}:small[{small}]"
 
 
 def _remark(quarter: BodyQuarter) -> str:

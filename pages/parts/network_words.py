@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crm.i18n import shown_date, shown_quarter, shown_time, t, tn
+from crm.i18n import local, shown_date, shown_quarter, shown_time, t, tn
 from crm.networks.cards import BodyLine, BodyQuarter, MeetingCard, MeetingLine, SeatLine
 from crm.networks.rules import QuarterStatus
 from crm.networks.words import AttendanceStatus, Cadence, EventStatus
@@ -89,22 +89,16 @@ def meeting_title(meeting: MeetingLine | MeetingCard) -> str:
     return t("Møte i {body}", body=meeting.body) if meeting.title in ("", meeting.body) else meeting.title
 
 
+def meeting_day(meeting: MeetingLine) -> str:
+    """With the year: lists reach back over several."""
+    return f"{shown_date(meeting.starts_at, style='brief')} {local(meeting.starts_at).year} {shown_time(meeting.starts_at)}"
+
+
 def meeting_in_short(meeting: MeetingLine) -> str:
-    """One line: when, and what to know about it."""
-    when = f"{shown_date(meeting.starts_at, style='brief')} {meeting.starts_at.year} {shown_time(meeting.starts_at)}"
-    title = "" if meeting.title in ("", meeting.body) else meeting.title
-    return " · ".join(part for part in (when, title, _what_happened(meeting)) if part)
-
-
-def meeting_when(meeting: MeetingCard) -> str:
-    until = f"–{shown_time(meeting.ends_at)}" if meeting.ends_at else ""
-    return f"{shown_date(meeting.starts_at, style='long')} {shown_time(meeting.starts_at)}{until}"
-
-
-def _what_happened(meeting: MeetingLine) -> str:
+    """What to know about it besides its time and title: why it was cancelled, or who was there; "" when nothing is known."""
     if meeting.status == EventStatus.CANCELLED:
-        return t("avlyst: {reason}", reason=meeting.cancelled_because) if meeting.cancelled_because else t("avlyst")
-    parts = [t("planlagt")] if meeting.status == EventStatus.PLANNED else []
+        return meeting.cancelled_because
+    parts = []
     if meeting.attended:
         parts.append(t("møtt: {names}", names=", ".join(meeting.attended)))
     if meeting.apologies:
@@ -112,3 +106,8 @@ def _what_happened(meeting: MeetingLine) -> str:
     if meeting.status == EventStatus.HELD and not meeting.our_attended:
         parts.append(t("ingen av oss møtte"))
     return ", ".join(parts)
+
+
+def meeting_when(meeting: MeetingCard) -> str:
+    until = f"–{shown_time(meeting.ends_at)}" if meeting.ends_at else ""
+    return f"{shown_date(meeting.starts_at, style='long')} {shown_time(meeting.starts_at)}{until}"
