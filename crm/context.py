@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select, update
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.errors import ChangedMeanwhile, NotAllowed, SignedOut
+from crm.i18n import local
 from crm.permissions import Permission, may
 from db.base import Base
 from db.engine import Database as Database  # screens hand it on, and may not import db
@@ -55,6 +56,11 @@ class Context:
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:
             raise ValueError("the context's moment needs a time zone")
+
+    @property
+    def today(self) -> date:
+        """The office's date, which is not UTC's late in the evening."""
+        return local(self.now).date()
 
     @property
     def user_id(self) -> int:

@@ -5,55 +5,68 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.agenda.queries import Waiting, what_waits
-from crm.i18n import local, shown_date, shown_moment, t
+from crm.context import Context
+from crm.i18n import shown_date, shown_moment, t
 from crm.periods import iso_week
 from crm.permissions import Permission
 from pages.parts.plan_deadlines import show_plan_deadlines
+from pages.parts.rows import open_chosen_row
 from pages.parts.waiting import show_pile
 from streamlit_config.shell import context
 
 
 def main() -> None:
     ctx = context()
+    for record in ("case", "inquiry", "meeting"):
+        open_chosen_row(record)
+    open_chosen_row("measure", name="kode")
     st.title(t("I dag"), anchor=False)
     st.caption(
-        t(
-            "{day} · uke {week}",
-            day=shown_date(ctx.now, style="long").capitalize(),
-            week=iso_week(local(ctx.now).date()).number,
-        )
+        t("{day} · uke {week}", day=shown_date(ctx.now, style="long").capitalize(), week=iso_week(ctx.today).number)
     )
-    if ctx.may(Permission.SEE_RECORDS):
-        waiting = what_waits(ctx)
-
-        def deadline(row: Waiting) -> str:
-            if row.at is None:
-                return t("uten frist")
-            said = shown_moment(row.at, now=ctx.now)
-            return t("frist passert {moment}", moment=said) if row.at < ctx.now else t("frist {moment}", moment=said)
-
+    if not ctx.may(Permission.SEE_RECORDS):
+        show_plan_deadlines(ctx)
+        return
+    waiting = what_waits(ctx)
+    work, calendar = st.columns([3, 2], gap="medium")
+    with work:
         show_pile(
             t("Mediehenvendelser som venter på svar"),
             waiting.inquiries,
-            when=deadline,
+            opens="inquiry",
+            when=lambda row: _deadline(ctx, row),
             empty=t("Ingen venter. Når en journalist ringer: trykk M."),
             everything="inquiries",
         )
         show_pile(
             t("Åpne saker, de eldste først"),
             waiting.cases,
-            when=lambda row: t("siden {moment}", moment=shown_moment(row.at, now=ctx.now)),
+            opens="case",
+            when=lambda row: t("siden {moment}", moment=_moment(ctx, row)),
             empty=t("Ingen åpne saker. Når et medlem ringer: trykk N."),
             everything="cases",
         )
+    with calendar:
         show_pile(
             t("Møter denne uken"),
             waiting.meetings,
-            when=lambda row: shown_moment(row.at, now=ctx.now),
+            opens="meeting",
+            when=lambda row: _moment(ctx, row),
             empty=t("Ingen møter denne uken."),
             everything="networks",
         )
-    show_plan_deadlines(ctx)
+        show_plan_deadlines(ctx)
+
+
+def _moment(ctx: Context, row: Waiting) -> str:
+    return shown_moment(row.at, now=ctx.now) if row.at else ""
+
+
+def _deadline(ctx: Context, row: Waiting) -> str:
+    if row.at is None:
+        return t("uten frist")
+    moment = _moment(ctx, row)
+    return t("frist passert {moment}", moment=moment) if row.at < ctx.now else t("frist {moment}", moment=moment)
 
 
 main()

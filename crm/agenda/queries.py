@@ -19,10 +19,10 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Waiting:
-    """`record` and `record_id` are where a click leads; `at` is when it is due, was received, or begins."""
+    """`record` and `record_id` are where a click leads; `at` is when it is due (None: no deadline), came, or begins."""
 
     kind: str
-    at: datetime
+    at: datetime | None
     record: str
     record_id: int
     title: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from crm.context import Context
-from crm.i18n import local
 from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.plan.coming import ComingDate, coming_dates
@@ -16,7 +15,7 @@ from db.models.plan import Measure
 def next_dates(ctx: Context, *, at_most: int = 6) -> tuple[ComingDate, ...]:
     """The nearest first. Several measures that wait for the same occasion on the same day are each named once."""
     with ctx.read(Permission.SEE_FIGURES) as session:
-        today = local(ctx.now).date()
+        today = ctx.today
         readings = readings_in_force(session, Quarter.of(today))
         codes = session.execute(select(Measure.id, Measure.code).order_by(Measure.position)).all()
         found = [

@@ -7,30 +7,28 @@ from datetime import date
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import local, shown_date, t, tn
+from crm.i18n import shown_date, t, tn
 from crm.plan.coming import ComingDate, DateKind
 from crm.plan.coming_queries import next_dates
 from pages.parts.plain import escaped
-from streamlit_config.navigation import go
+from pages.parts.rows import show_rows
 
 
 def show_plan_deadlines(ctx: Context) -> None:
-    today = local(ctx.now).date()
-    with st.container(border=True):
+    today = ctx.today
+    with st.container(border=True, gap="small"):
         st.subheader(t("Planens neste frister"), anchor=False)
         coming = next_dates(ctx)
         if not coming:
             st.caption(t("Planen har ingen frister det neste halvåret."))
-        for row in coming:
-            if st.button(
-                _label(row, today), key=f"date-{row.code}-{row.about}", type="tertiary", width="content", wrap=True
-            ):
-                go("measure", kode=row.code)
+            return
+        rows = {row.code: _label(row, today) for row in reversed(coming)}
+        show_rows(t("Planens neste frister"), dict(reversed(rows.items())), opens="measure")
 
 
 def _label(row: ComingDate, today: date) -> str:
     what = escaped(f"{row.about}: {row.unit}" if row.about else row.unit.capitalize())
-    return f"**{escaped(_when(row, today))}** · {what} · :gray[{row.code}]"
+    return f"**{escaped(_when(row, today))}** · {what} :small[{row.code}]"
 
 
 def _when(row: ComingDate, today: date) -> str:

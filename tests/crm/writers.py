@@ -77,7 +77,7 @@ def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int
 
 def killable(url: str, user_id: int, kills: int) -> None:
     """Forks a writer, lets it write for some milliseconds, kills it. Each acknowledgement comes through a pipe after the commit."""
-    chance, acknowledged = random.Random(20261124), []  # noqa: S311 - when to kill is no secret
+    chance, acknowledged = random.Random(20261124), []
     for _ in range(kills):
         reading, writing = os.pipe()
         writer = os.fork()
