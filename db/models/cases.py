@@ -81,21 +81,29 @@ class SupportCase(Versioned, Base):
         CheckConstraint("length(trim(what)) > 0", name="what_is_said"),
         CheckConstraint("closed_at IS NULL OR closed_at >= received_at", name="closed_after_received"),
         Index("ix_support_cases_open", "closed_at", "received_at", "id"),
+        # The list is read newest first under any one of its filters, a page at a time: the order stands in each index.
+        Index("ix_support_cases_received", "received_at", "id"),
+        Index("ix_support_cases_organisation", "organisation_id", "received_at", "id"),
+        Index("ix_support_cases_topic", "topic_id", "received_at", "id"),
+        Index("ix_support_cases_responsible", "responsible_id", "received_at", "id"),
+        Index("ix_support_cases_channel", "channel", "received_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     # What was typed about a caller nobody knows; stays as it was when a house is tied to the case later.
     caller: Mapped[str] = mapped_column(String(300), default="")
     caller_phone: Mapped[str | None] = mapped_column(String(30), index=True)  # E.164, when the text held one
     what: Mapped[str] = mapped_column(Text)
-    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+    # The words of both texts as they are searched: SQLite's own LIKE knows only ASCII letters without case.
+    search_key: Mapped[str] = mapped_column(Text, default="")
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
     channel: Mapped[Channel] = mapped_column(word(Channel))
-    received_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
     received_quality: Mapped[TimeQuality] = mapped_column(word(TimeQuality))
     closed_at: Mapped[datetime | None]
-    responsible_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    responsible_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     # One saving of one form: a second click finds the first one's row instead of making another.
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
     created_at: Mapped[datetime]

@@ -607,6 +607,7 @@ def upgrade() -> None:
         sa.Column("caller", sa.String(length=300), nullable=False),
         sa.Column("caller_phone", sa.String(length=30), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column(
             "channel",
@@ -650,12 +651,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("support_cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_cases_caller_phone"), ["caller_phone"], unique=False)
+        batch_op.create_index("ix_support_cases_channel", ["channel", "received_at", "id"], unique=False)
         batch_op.create_index("ix_support_cases_open", ["closed_at", "received_at", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_support_cases_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_support_cases_organisation", ["organisation_id", "received_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_support_cases_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_support_cases_received_at"), ["received_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_support_cases_responsible_id"), ["responsible_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_support_cases_topic_id"), ["topic_id"], unique=False)
+        batch_op.create_index("ix_support_cases_received", ["received_at", "id"], unique=False)
+        batch_op.create_index("ix_support_cases_responsible", ["responsible_id", "received_at", "id"], unique=False)
+        batch_op.create_index("ix_support_cases_topic", ["topic_id", "received_at", "id"], unique=False)
 
     op.create_table(
         "attendances",

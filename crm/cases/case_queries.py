@@ -1,0 +1,150 @@
+"""What a colleague looks at: the list of cases, one case, and what has been done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from crm.cases.cards import CaseCard, CaseEvent, CaseLine, CasePage, Named, status_of
+from crm.cases.history import events_of
+from crm.cases.selects import CaseFilter, conditions, counted, turned
+from crm.cases.steps import case_row
+from crm.contact_details import read_phone
+from crm.context import Context
+from crm.correspondence.queries import RecordKind, course_of, courses, messages_of, pauses_of
+from crm.correspondence.rules import Course, Moment, clocks_until_answer, clocks_until_response
+from crm.office.queries import office_calendar
+from crm.permissions import Permission
+from crm.working_time import WorkingCalendar
+from db.models.cases import SupportCase, Topic
+from db.models.organisations import Organisation
+from db.models.people import ContactKind, ContactPoint, Person
+from db.models.users import User
+
+PAGE = 50
+WHAT_IN_A_ROW = 160
+EVENTS_SHOWN = 100
+
+
+def list_cases(
+    ctx: Context, wanted: CaseFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
+) -> CasePage:
+    """Newest first. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        total = session.scalar(counted(wanted)) or 0
+        query = turned(session, _lines().where(*conditions(wanted)), after=after, before=before)
+        found = session.execute(query.limit(limit + 1)).all()
+        backwards, more = before is not None and after is None, len(found) > limit
+        rows = found[:limit][::-1] if backwards else found[:limit]
+        lines = tuple(_shown(ctx, session, rows))
+    following = lines[-1].id if lines and (more or backwards) else None
+    preceding = lines[0].id if lines and (after is not None or (backwards and more)) else None
+    return CasePage(lines, total, following, preceding)
+
+
+def case_card(ctx: Context, case_id: int) -> CaseCard:
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        case = case_row(session, case_id)
+        course = course_of(session, RecordKind.CASE, case_id)
+        calendar = office_calendar(session)
+        responsible = session.get_one(User, case.responsible_id)
+        return CaseCard(
+            id=case.id,
+            version=case.version,
+            house=_named(session, Organisation, case.organisation_id),
+            person=_named(session, Person, case.person_id),
+            caller=case.caller,
+            phone=_phone(session, case),
+            what=case.what,
+            topic=_named(session, Topic, case.topic_id),
+            channel=case.channel,
+            received=course.received,
+            closed_at=case.closed_at,
+            waiting_since=course.waiting_since,
+            status=status_of(course),
+            response=clocks_until_response(calendar, course, now=ctx.now),
+            answer=clocks_until_answer(calendar, course, now=ctx.now),
+            responsible=Named(responsible.id, responsible.name),
+            messages=messages_of(session, RecordKind.CASE, case_id),
+            pauses=pauses_of(session, RecordKind.CASE, case_id),
+        )
+
+
+def case_history(ctx: Context, case_id: int) -> list[CaseEvent]:
+    """What colleagues did to it, the latest first."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        return events_of(session, case_id, limit=EVENTS_SHOWN)
+
+
+def house_of_filter(ctx: Context, organisation_id: int) -> Named | None:
+    """For saying which house a list is narrowed to; None for one that is gone."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        return _named(session, Organisation, organisation_id)
+
+
+def _lines() -> Select[Any]:
+    return (
+        select(
+            SupportCase.id,
+            SupportCase.caller,
+            func.substr(SupportCase.what, 1, WHAT_IN_A_ROW + 1).label("what"),
+            SupportCase.received_at,
+            SupportCase.received_quality,
+            SupportCase.closed_at,
+            Organisation.name.label("house"),
+            Person.name.label("person"),
+            Topic.name.label("topic"),
+            User.name.label("responsible"),
+        )
+        .join(User, User.id == SupportCase.responsible_id)
+        .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
+        .outerjoin(Person, Person.id == SupportCase.person_id)
+        .outerjoin(Topic, Topic.id == SupportCase.topic_id)
+    )
+
+
+def _shown(ctx: Context, session: Session, rows: Sequence[Row[Any]]) -> list[CaseLine]:
+    calendar = office_calendar(session)
+    of = courses(session, RecordKind.CASE, [row.id for row in rows])
+    return [_line(ctx, calendar, row, of[row.id]) for row in rows]
+
+
+def _line(ctx: Context, calendar: WorkingCalendar, row: Row[Any], course: Course) -> CaseLine:
+    what = " ".join(row.what.split())
+    return CaseLine(
+        id=row.id,
+        house=row.house or "",
+        person=row.person or "",
+        caller=row.caller,
+        what=what if len(what) <= WHAT_IN_A_ROW else what[: WHAT_IN_A_ROW - 1].rstrip() + "…",
+        topic=row.topic or "",
+        received=Moment(row.received_at, row.received_quality),
+        closed_at=row.closed_at,
+        status=status_of(course),
+        clocks=clocks_until_response(calendar, course, now=ctx.now),
+        responsible=row.responsible,
+    )
+
+
+def _named(
+    session: Session, table: type[Organisation] | type[Person] | type[Topic], row_id: int | None
+) -> Named | None:
+    found = session.execute(select(table.id, table.name).where(table.id == row_id)).first() if row_id else None
+    return Named(found.id, found.name) if found else None
+
+
+def _phone(session: Session, case: SupportCase) -> str:
+    """The number that rang is the one to ring back; without it the person's, or the house's when nobody is named."""
+    if case.caller_phone:
+        return read_phone(case.caller_phone).shown
+    owner = (
+        ContactPoint.person_id == case.person_id
+        if case.person_id is not None
+        else ContactPoint.organisation_id == case.organisation_id
+    )
+    query = select(ContactPoint.raw).where(owner, ContactPoint.kind == ContactKind.PHONE, ContactPoint.until.is_(None))
+    raw = session.scalar(query.order_by(ContactPoint.id).limit(1))
+    return read_phone(raw).shown if raw else ""

@@ -1,0 +1,101 @@
+"""Which cases a list wants, and in what order they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from crm.contact_details import read_phones
+from crm.names import loose_key, search_key
+from crm.periods import Quarter
+from db.models.cases import Channel, SupportCase
+from db.models.organisations import Organisation
+from db.models.people import Person
+
+# A search of more words than these is a sentence; each costs a look through the texts.
+MOST_WORDS = 6
+# Counting further costs more than knowing it is worth; the screen says "over".
+COUNTED_TO = 1_000
+
+
+class Standing(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """`words`: each of them stands in the text, in what was typed about the caller, or in the name of the house or person."""
+
+    standing: Standing = Standing.OPEN
+    topic_id: int | None = None
+    channel: Channel | None = None
+    responsible_id: int | None = None
+    organisation_id: int | None = None
+    quarter: Quarter | None = None
+    words: str = ""
+
+
+def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found = [*_standing(wanted.standing), *_said(wanted.words)]
+    for column, value in (
+        (SupportCase.topic_id, wanted.topic_id),
+        (SupportCase.channel, wanted.channel),
+        (SupportCase.responsible_id, wanted.responsible_id),
+        (SupportCase.organisation_id, wanted.organisation_id),
+    ):
+        if value is not None:
+            found.append(column == value)
+    if wanted.quarter is not None:
+        since, before = wanted.quarter.instants()
+        found += [SupportCase.received_at >= since, SupportCase.received_at < before]
+    return found
+
+
+def counted(wanted: CaseFilter) -> Select[int]:
+    """How many, up to COUNTED_TO and one more."""
+    some = select(SupportCase.id).where(*conditions(wanted)).limit(COUNTED_TO + 1).subquery()
+    return select(func.count()).select_from(some)
+
+
+def turned(session: Session, query: Select[Any], *, after: int | None, before: int | None) -> Select[Any]:
+    """Newest first, on from a case already shown, or backwards from it: no OFFSET, which reads everything it skips."""
+    place = tuple_(SupportCase.received_at, SupportCase.id)
+    newest_first = query.order_by(SupportCase.received_at.desc(), SupportCase.id.desc())
+    start = session.get(SupportCase, after or before) if after or before else None
+    if start is None:
+        return newest_first
+    here = (start.received_at, start.id)
+    if after is not None:
+        return newest_first.where(place < here)
+    return query.where(place > here).order_by(SupportCase.received_at, SupportCase.id)
+
+
+def _standing(standing: Standing) -> list[ColumnElement[bool]]:
+    if standing is Standing.ALL:
+        return []
+    is_open = SupportCase.closed_at.is_(None)
+    return [is_open if standing is Standing.OPEN else ~is_open]
+
+
+def _said(words: str) -> list[ColumnElement[bool]]:
+    """Each word is there, or it is a phone number in any notation and that number rang."""
+    each = [_has(word) for word in search_key(words).split()[:MOST_WORDS]]
+    numbers = [phone.e164 for phone in read_phones(words) if phone.valid]
+    return [or_(and_(*each), SupportCase.caller_phone.in_(numbers))] if each and numbers else each
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    loosely = loose_key(word)
+    return or_(
+        SupportCase.search_key.contains(word),
+        *(
+            column.in_(select(table.id).where(or_(table.search_key.contains(word), table.loose_key.contains(loosely))))
+            for table, column in ((Organisation, SupportCase.organisation_id), (Person, SupportCase.person_id))
+        ),
+    )
