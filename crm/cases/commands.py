@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from crm.cases.forms import CorrectedCase, NewCase
 from crm.cases.rules import ANSWERED_BY, received
-from crm.cases.steps import case_of_token, case_row, draft_of, require_known, require_undoable, set_caller
+from crm.cases.steps import (
+    case_of_token,
+    case_row,
+    draft_of,
+    note_searched,
+    require_known,
+    require_undoable,
+    set_caller,
+)
 from crm.context import Context
 from crm.drafts.steps import forget_draft, written_draft
 from crm.errors import ChangedMeanwhile
@@ -54,6 +62,7 @@ def correct_case(ctx: Context, case_id: int, corrected: CorrectedCase) -> None:
         before = _facts(case) | {"what": case.what, "caller": case.caller}
         set_caller(case, corrected)
         case.what = corrected.what
+        note_searched(case)
         after = _facts(case) | {"what": case.what, "caller": case.caller}
         changed = sorted(field for field in after if before[field] != after[field])
         if changed:
@@ -91,6 +100,7 @@ def _added(ctx: Context, session: Session, new: NewCase) -> SupportCase:
         created_at=ctx.now,
     )
     set_caller(case, new)
+    note_searched(case)
     session.add(case)
     session.flush()
     if new.answered:
