@@ -18,23 +18,31 @@ FEW: Final = 5
 
 @dataclass(frozen=True)
 class Spread:
-    """Of `n` times; None where there are none."""
+    """Of `n` times; None where there are none. Between `first_quarter` and `third_quarter` lies the middle half of them."""
 
     n: int
-    median: timedelta | None
-    ninetieth: timedelta | None
-    longest: timedelta | None
+    shortest: timedelta | None = None
+    first_quarter: timedelta | None = None
+    median: timedelta | None = None
+    third_quarter: timedelta | None = None
+    ninetieth: timedelta | None = None
 
 
 def spread(seconds: Sequence[int]) -> Spread:
     ordered = sorted(seconds)
     if not ordered:
-        return Spread(0, None, None, None)
+        return Spread(0)
+
+    def within(share: Fraction) -> timedelta:
+        return timedelta(seconds=nearest_rank(ordered, share))
+
     return Spread(
         n=len(ordered),
+        shortest=timedelta(seconds=ordered[0]),
+        first_quarter=within(Fraction(1, 4)),
         median=timedelta(seconds=_middle(ordered)),
-        ninetieth=timedelta(seconds=nearest_rank(ordered, Fraction(9, 10))),
-        longest=timedelta(seconds=ordered[-1]),
+        third_quarter=within(Fraction(3, 4)),
+        ninetieth=within(Fraction(9, 10)),
     )
 
 

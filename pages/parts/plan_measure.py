@@ -71,23 +71,22 @@ def _not_yet(measure: MeasureProgress) -> list[str]:
 
 def _show_months(measure: MeasureProgress) -> None:
     if measure.verdict.months:
-        with st.container(horizontal=True, gap="small"):
-            for month in measure.verdict.months:
-                _show_month(month)
+        st.markdown(" ".join(_month(month) for month in measure.verdict.months))
 
 
-def _show_month(month: MonthVerdict) -> None:
-    icon, color = SIGNS[month.status]
+def _month(month: MonthVerdict) -> str:
     counted = "" if month.status in (Status.UPCOMING, Status.NOT_APPLICABLE) else f" {shown_number(month.done)}"
-    st.badge(f"{month_name(month.month.number)}{counted} · {status_word(month.status).lower()}", icon=icon, color=color)
+    return f"{escaped(month_name(month.month.number))}{counted} {_badge(month.status)}"
 
 
 def _show_parts(measure: MeasureProgress) -> None:
-    for part in measure.parts:
-        icon, color = SIGNS[part.status]
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(status_word(part.status), icon=icon, color=color)
-            st.markdown(escaped(part_done(part)), width="content")
+    if measure.parts:
+        st.markdown("  \n".join(f"{_badge(part.status)} {escaped(part_done(part))}" for part in measure.parts))
+
+
+def _badge(status: Status) -> str:
+    icon, color = SIGNS[status]
+    return f":{color}-badge[{icon} {status_word(status)}]"
 
 
 def _silence(measure: MeasureProgress) -> list[str]:

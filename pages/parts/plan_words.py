@@ -131,7 +131,7 @@ def _within_the_year(rule: Rule, year: int) -> str:
     if not numbers or len(numbers) == 4:
         return t("i året")
     span = f"{numbers[0]}." if len(numbers) == 1 else f"{numbers[0]}.–{numbers[-1]}."
-    said = t("i året, i {quarters} kvartal", quarters=span)
+    said = t("i året, i {quarters}\u00a0kvartal", quarters=span)
     return f"{said} ({about})" if about else said
 
 
