@@ -31,14 +31,15 @@ def require_safe(settings: Settings) -> None:
             "address_without_tls",
             t(
                 "CRM_ADDRESS={address} gjør kulturcrm synlig for andre maskiner, og da ville passord gått i klartekst. "
-                "Sett CRM_TLS_CERTIFICATE og CRM_TLS_KEY, eller bruk 127.0.0.1 bak en omvendt mellomtjener (CRM_BEHIND_PROXY=1).",
+                "Sett CRM_TLS_CERTIFICATE og CRM_TLS_KEY, eller bruk 127.0.0.1 bak en proxy som tar seg av TLS "
+                "(CRM_BEHIND_PROXY=1).",
                 address=settings.address,
             ),
         )
     if (is_open_to_others or settings.behind_proxy) and not settings.allowed_hosts:
         raise CannotStart(
             "hosts_not_said",
-            t('Si hvilke navn kulturcrm svarer på, for eksempel CRM_ALLOWED_HOSTS=\'["crm.kulturhuset.no"]\'.'),
+            t('Si hvilke navn kulturcrm svarer på, for eksempel CRM_ALLOWED_HOSTS=\'["crm.kulturhuset.example"]\'.'),
         )
 
 

@@ -15,12 +15,10 @@ from pathlib import Path
 import streamlit
 from starlette.responses import HTMLResponse
 
+from crm.i18n import t, use_language
+
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-WITHOUT_SCRIPT = {
-    "nb": "kulturcrm trenger JavaScript. Slå det på i nettleseren, og last siden på nytt.",
-    "en": "kulturcrm needs JavaScript. Turn it on in the browser and reload the page.",
-}
 HEAD = """<link rel="icon" type="image/svg+xml" href="/kulturcrm/static/favicon.svg" />
     <link rel="stylesheet" href="/kulturcrm/static/shell.css" />
     <script src="/kulturcrm/static/words.js" defer></script>
@@ -47,6 +45,7 @@ def static_files() -> frozenset[str]:
 
 
 def start_page(language: str) -> HTMLResponse:
+    use_language(language)
     return HTMLResponse(_markup(language))
 
 
@@ -58,7 +57,8 @@ def _markup(language: str) -> str:
     page = _replaced(page, r'<link\s+rel="preload"\s[^>]*as="font"[^>]*/>', "")  # a font our theme does not use
     page = _replaced(page, r"<title>Streamlit</title>", "<title>kulturcrm</title>")
     page = _replaced(page, r"<!--(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*/>", "")
-    return _replaced(page, r"<noscript>.*?</noscript>", f"<noscript><p>{WITHOUT_SCRIPT[language]}</p></noscript>")
+    without_script = t("kulturcrm trenger JavaScript. Slå det på i nettleseren, og last siden på nytt.")
+    return _replaced(page, r"<noscript>.*?</noscript>", f"<noscript><p>{without_script}</p></noscript>")
 
 
 def _replaced(page: str, pattern: str, new: str) -> str:

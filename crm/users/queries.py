@@ -43,22 +43,21 @@ class UserRow:
 
 def list_colleagues(ctx: Context) -> list[Colleague]:
     """The active users who can have work, by name."""
-    query = select(User.id, User.name).where(User.is_active, User.role != Role.READER).limit(AT_MOST)
     with ctx.read(Permission.SEE_RECORDS) as session:
+        query = select(User.id, User.name).where(User.is_active, User.role != Role.READER).limit(AT_MOST)
         colleagues = [Colleague(row.id, row.name) for row in session.execute(query)]
     return sorted(colleagues, key=lambda colleague: sort_key(colleague.name))
 
 
 def list_users(ctx: Context) -> list[UserRow]:
     """Active ones first, then by name."""
-    seen = func.max(SignedInSession.last_seen_at).label("seen")
-    query = (
-        select(User, seen)
-        .outerjoin(SignedInSession, SignedInSession.user_id == User.id)
-        .group_by(User.id)
-        .limit(AT_MOST)
-    )
     with ctx.read(Permission.MANAGE_USERS) as session:
+        query = (
+            select(User, func.max(SignedInSession.last_seen_at))
+            .outerjoin(SignedInSession, SignedInSession.user_id == User.id)
+            .group_by(User.id)
+            .limit(AT_MOST)
+        )
         rows = [_row(user, last_seen_at) for user, last_seen_at in session.execute(query)]
     return sorted(rows, key=lambda row: (not row.is_active, sort_key(row.name)))
 

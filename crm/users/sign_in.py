@@ -37,7 +37,7 @@ def sign_in(database: Database, now: datetime, *, email: str, password: SecretSt
     noted = _note_attempt(database, keys, now)
     with database.reading() as session:
         query = select(User.id, User.password_hash).where(User.email_key == key, User.is_active)
-        user_id, password_hash = session.execute(query).tuples().first() or (None, None)
+        user_id, password_hash = session.execute(query).first() or (None, None)
     if not is_password(password.get_secret_value(), password_hash):
         raise Refused("wrong_name_or_password")
     with database.writing() as session:

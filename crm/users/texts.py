@@ -9,7 +9,7 @@ from crm.users.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 REASONS: dict[str, Callable[[], str]] = {
     "already_set_up": lambda: t("kulturcrm er allerede satt opp. Logg inn i stedet."),
-    "email_not_valid": lambda: t("Skriv en hel e-postadresse, for eksempel kari@kulturhuset.no."),
+    "email_not_valid": lambda: t("Skriv en hel e-postadresse, for eksempel kari@kulturhuset.example."),
     "email_taken": lambda: t("Det finnes allerede en bruker med denne e-postadressen."),
     "language_unknown": lambda: t("Velg norsk eller engelsk."),
     "last_administrator": lambda: t(

@@ -76,12 +76,17 @@
   }
 
   function giveFirstFocus() {
+    for (const name of given) {
+      // Gone from the screen: when it comes back, it is a first time again.
+      if (!document.querySelector(`.${CSS.escape(name.slice(name.lastIndexOf(" ") + 1))}`)) given.delete(name);
+    }
     for (const around of document.querySelectorAll('[class*="st-key-focus-"]')) {
       const name = `${location.pathname}${location.search} ${keyOf(around)}`;
       const field = around.querySelector(FIELDS);
       if (!field || given.has(name)) continue;
       given.add(name);
       if (!isTyping()) field.focus();
+      bringTypedAhead(field);
     }
   }
 
@@ -199,6 +204,59 @@
     if (isAnythingUnsent && !isLeaving) event.preventDefault();
   }
 
+  // ---- text areas that send while one writes ----------------------------------------------------------------------------------
+
+  const LIVE_AFTER_MS = 400;
+  let liveTimer = null;
+
+  const isLive = (element) => Boolean(element?.matches?.("textarea") && element.closest('[class*="st-key-live-"]'));
+
+  function sendSoon(element) {
+    if (!isLive(element)) return;
+    clearTimeout(liveTimer);
+    liveTimer = setTimeout(() => sendNow(element), LIVE_AFTER_MS);
+  }
+
+  // Streamlit sends a text area's text when it is left. To React this looks like leaving and coming back; the cursor stays.
+  function sendNow(element) {
+    if (!element.isConnected || element !== document.activeElement || !isConnected()) return;
+    element.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    element.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+  }
+
+  // ---- typing ahead ------------------------------------------------------------------------------------------------------------
+
+  // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
+  const OPENS_A_FORM = { n: ".st-key-to-new-case button", m: ".st-key-to-new-inquiry button" };
+  const AHEAD_AT_MOST_MS = 3000;
+  let ahead = null;
+
+  function noteKey(event) {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isPlain) {
+      if (event.key.length === 1 && isLive(document.activeElement)) sendNow(document.activeElement); // before a shortcut acts on it
+      return;
+    }
+    if (ahead !== null && performance.now() > ahead.until) ahead = null;
+    if (isTyping()) ahead = null;
+    else if (ahead !== null && event.key.length === 1) keepAhead(event);
+    else if (document.querySelector(OPENS_A_FORM[event.key.toLowerCase()] ?? "#none")) {
+      ahead = { text: "", until: performance.now() + AHEAD_AT_MOST_MS };
+    }
+  }
+
+  function keepAhead(event) {
+    if (!event.repeat) ahead.text += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  function bringTypedAhead(field) {
+    const text = ahead?.text;
+    ahead = null;
+    if (text && document.activeElement === field) document.execCommand("insertText", false, text);
+  }
+
   // ---- all together ----------------------------------------------------------------------------------------------------------
 
   function follow(changes) {
@@ -223,6 +281,8 @@
   document.addEventListener("focusin", (event) => remember(event.target));
   document.addEventListener("focusout", (event) => noteLeaving(event.target));
   document.addEventListener("input", (event) => noteTyping(event.target));
+  document.addEventListener("input", (event) => sendSoon(event.target));
+  window.addEventListener("keydown", noteKey, true);
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
   window.addEventListener("beforeunload", guard);
   new MutationObserver(follow).observe(document.documentElement, {

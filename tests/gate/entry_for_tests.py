@@ -1,4 +1,4 @@
-"""A screen with everything the gate must keep apart: a fragment that writes, an upload, a download, and who the server takes us for."""
+"""A screen with all that the gate must keep apart: a fragment that writes, an upload, a download, and who we are taken for."""
 
 import gc
 import json

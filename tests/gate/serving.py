@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class Served:
     def add(self, name: str, role: Role = Role.COLLEAGUE, *, password: str | None = None) -> int:
         """A user's id; the address is the name's first word at norskekulturhus.example."""
         email = f"{name.split()[0].lower()}-{os.urandom(4).hex()}@norskekulturhus.example"
-        password_hash = hash_password(password) if password else None
+        password_hash = hashed(password) if password else None
         with self.database.writing() as session:
             user = added_user(session, NewUser(name=name, email=email, role=role), datetime.now(UTC))
             user.password_hash = password_hash
@@ -166,6 +167,11 @@ class Screen:
             self.media.append(element.download_button.url)
 
 
+@cache
+def hashed(password: str) -> str:
+    return hash_password(password)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -174,8 +180,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(database_url: str, folder: Path, *, entry: Path = TEST_ENTRY, check_every: float = 60.0) -> Iterator[Served]:
-    settings = Settings(port=free_port(), headless=True, data_folder=folder, database_url=database_url)
+def serving(
+    database_url: str, folder: Path, *, entry: Path = TEST_ENTRY, check_every: float = 60.0, **own: Any
+) -> Iterator[Served]:
+    settings = Settings(port=free_port(), headless=True, data_folder=folder, database_url=database_url, **own)
     log = folder / f"server-{settings.port}.log"
     process = _forks.Process(target=run_server, args=(settings, entry, check_every, log), daemon=True)
     process.start()

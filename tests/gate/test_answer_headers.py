@@ -18,7 +18,7 @@ ANSWERS = ["/", "/saker", "/logg-inn", "/kom-i-gang", "/lenke", "/logg-ut", "/he
 
 
 @pytest.fixture
-def browser(served: Served) -> httpx.Client:
+def colleague(served: Served) -> httpx.Client:
     return served.client(served.sign_in(served.add("Kari Nordmann")))
 
 
@@ -28,8 +28,8 @@ def policy_of(answer: httpx.Response) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_every_answer_is_guarded(served: Served, browser: httpx.Client, path: str) -> None:
-    for client in (browser, served.client()):
+def test_every_answer_is_guarded(served: Served, colleague: httpx.Client, path: str) -> None:
+    for client in (colleague, served.client()):
         answer = client.get(path)
         policy = policy_of(answer)
         assert policy["default-src"] == ["'none'"]
@@ -46,9 +46,9 @@ def test_every_answer_is_guarded(served: Served, browser: httpx.Client, path: st
         assert "server" not in answer.headers
 
 
-def test_what_is_private_is_kept_in_no_cache(browser: httpx.Client) -> None:
+def test_what_is_private_is_kept_in_no_cache(colleague: httpx.Client) -> None:
     for path in ("/", "/logg-inn", "/lenke", "/media/x.csv", "/_stcore/host-config", "/kulturcrm/session"):
-        assert browser.get(path).headers["cache-control"] == "no-store"
+        assert colleague.get(path).headers["cache-control"] == "no-store"
 
 
 def test_streamlits_own_files_are_kept_for_long_and_need_no_session(served: Served) -> None:
@@ -59,8 +59,8 @@ def test_streamlits_own_files_are_kept_for_long_and_need_no_session(served: Serv
             assert "immutable" in answer.headers["cache-control"]
 
 
-def test_the_start_page_is_ours(browser: httpx.Client) -> None:
-    page = browser.get("/saker").text
+def test_the_start_page_is_ours(colleague: httpx.Client) -> None:
+    page = colleague.get("/saker").text
     assert '<html lang="nb">' in page
     assert "<title>kulturcrm</title>" in page
     assert '<script src="/kulturcrm/static/shell.js" defer></script>' in page
@@ -77,20 +77,20 @@ def test_the_start_page_follows_the_users_language(served: Served) -> None:
     user = served.add("Kari Nordmann")
     with served.database.writing() as session:
         session.execute(update(User).where(User.id == user).values(language="en"))
-    with served.client(served.sign_in(user)) as browser:
-        assert '<html lang="en">' in browser.get("/").text
+    with served.client(served.sign_in(user)) as colleague:
+        assert '<html lang="en">' in colleague.get("/").text
 
 
-def test_the_policy_names_the_one_inline_script_by_its_hash(browser: httpx.Client) -> None:
-    answer = browser.get("/")
+def test_the_policy_names_the_one_inline_script_by_its_hash(colleague: httpx.Client) -> None:
+    answer = colleague.get("/")
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", answer.text, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     assert len(scripts) == 1
     assert f"'sha256-{hashes[0]}'" in policy_of(answer)["script-src"]
 
 
-def test_nothing_on_the_start_page_comes_from_elsewhere(browser: httpx.Client) -> None:
-    for page in (browser.get("/").text, browser.get("/kom-i-gang").text):
+def test_nothing_on_the_start_page_comes_from_elsewhere(colleague: httpx.Client) -> None:
+    for page in (colleague.get("/").text, colleague.get("/kom-i-gang").text):
         for address in re.findall(r'(?:src|href|action)="([^"]*)"', page):
             assert address.startswith(("./", "/"))
             assert not address.startswith("//")

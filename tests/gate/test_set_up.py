@@ -44,7 +44,7 @@ def sent(server: Served, key: str, **typed: str) -> httpx.Response:
 
 
 def test_the_link_of_the_terminal_makes_the_first_administrator(tmp_path: Path) -> None:
-    with started(tmp_path) as (process, lines):
+    with started(tmp_path) as (_, lines):
         link = LINK.search(lines)
         assert link is not None
         address, key = link[1].split("/kom-i-gang?nokkel=")
