@@ -8,7 +8,7 @@ import pages.parts.cases_reasons as _reasons  # noqa: F401 - registers the sente
 from crm.i18n import t
 from crm.permissions import Permission
 from pages.parts.capture import capture
-from pages.parts.drafts import draft_token, show_drafts
+from pages.parts.drafts import PARAMETER, draft_token, show_drafts
 from pages.parts.just_saved import show_just_saved
 from streamlit_config.shell import context
 
@@ -19,9 +19,10 @@ def main() -> None:
     if not ctx.may(Permission.LOG_CASES):
         st.info(t("Rollen din kan lese, men ikke logge henvendelser."))
         return
-    show_just_saved(ctx)
+    is_correcting = show_just_saved(ctx, has_just_come=PARAMETER not in st.query_params)
     token = draft_token(ctx)
-    capture(token)
+    if not is_correcting:
+        capture(token)
     show_drafts(ctx, but=token)
 
 

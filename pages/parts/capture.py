@@ -57,7 +57,7 @@ class Typed:
 @st.fragment
 def capture(token: str) -> None:
     ctx = context()
-    draft = opened_draft(ctx, token)
+    draft = opened_draft(ctx, token, first_field=f"who-{token}")
     kept: Mapping[str, Any] = draft.fields if draft else {}
     writing, knowing = st.columns([7, 4], gap="medium")
     with writing:
@@ -68,7 +68,7 @@ def capture(token: str) -> None:
                 key=f"who-{token}",
                 live="150ms",
                 autocomplete="off",
-                placeholder=t("Tre bokstaver av huset, et navn eller et telefonnummer"),
+                placeholder=t("Hus, navn eller telefonnummer"),
             )
         taken = st.container()
         with st.container(key=f"live-what-{token}"):

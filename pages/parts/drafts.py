@@ -37,20 +37,25 @@ def draft_token(ctx: Context) -> str:
     return token
 
 
-def opened_draft(ctx: Context, token: str) -> KeptDraft | None:
-    """The draft as it was when this form was first drawn in this session: what the fields begin with."""
+def opened_draft(ctx: Context, token: str, *, first_field: str) -> KeptDraft | None:
+    """The draft as it was when this form was drawn: what the fields begin with.
+
+    `first_field` is the key of the form's first field. Streamlit forgets a field that was not drawn, so while it is known the fields
+    speak for themselves, and when it is not (a new form, another screen in between, a restart) the row is read again.
+    """
     remembered = f"draft-{token}"
-    if remembered not in st.session_state:
-        st.session_state[remembered] = read_draft(ctx, token)
+    if remembered not in st.session_state or first_field not in st.session_state:
+        draft = read_draft(ctx, token)
+        st.session_state[remembered] = draft
+        st.session_state[f"kept-{token}"] = dict(draft.fields) if draft else None
     found: KeptDraft | None = st.session_state[remembered]
     return found
 
 
 def keep(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *, is_empty: bool) -> None:
-    """Writes when something changed since the last run. A form emptied again leaves no draft behind."""
+    """Writes when something changed since the last run; `opened_draft` has said what was there. A form emptied again leaves no draft behind."""
     remembered = f"kept-{token}"
-    draft = opened_draft(ctx, token)
-    last = st.session_state.get(remembered, dict(draft.fields) if draft else None)
+    last = st.session_state.get(remembered)
     if fields == last or (is_empty and last is None):
         return
     with saying_errors():
@@ -58,7 +63,7 @@ def keep(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *
             throw_away_draft(ctx, token)
         elif not keep_draft(ctx, token, kind=kind, fields=fields):
             move_on(ctx, kind, fields)
-        st.session_state[remembered] = dict(fields)
+        st.session_state[remembered] = None if is_empty else dict(fields)
 
 
 def show_drafts(ctx: Context, *, but: str) -> None:

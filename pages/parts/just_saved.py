@@ -21,23 +21,31 @@ from streamlit_config.shell import context, saying_errors
 CORRECTING = "correcting-case"
 
 
-def show_just_saved(ctx: Context) -> None:
-    """Stays until the next one is saved or another screen is opened from the menu."""
+def show_just_saved(ctx: Context, *, has_just_come: bool) -> bool:
+    """True while it is being corrected: then the other form stands back, for both have the same keys to save.
+
+    `has_just_come`: the screen was asked for anew (N), so a correction left half-way gives way to the call.
+    """
+    if has_just_come:
+        st.session_state.pop(CORRECTING, None)
     case_id = st.session_state.get("saved-case")
     saved = saved_case(ctx, case_id) if case_id is not None else None
     if saved is None:
-        return
+        return False
     with st.container(key=f"just-saved-{saved.id}"):
         st.success(_sentence(ctx, saved), icon=":material/check_circle:")
         with st.container(horizontal=True, key=f"just-saved-ways-{saved.id}"):
             if st.button(t("Rett"), key=f"correct-{saved.id}-{saved.version}"):
                 st.session_state[CORRECTING] = saved.id
+                st.rerun()
             if st.button(t("Angre"), key=f"undo-{saved.id}-{saved.version}"):
                 _undo(ctx, saved)
             if st.button(t("Åpne saken"), key=f"show-{saved.id}-{saved.version}", type="tertiary"):
                 go("case", id=saved.id)
-        if st.session_state.get(CORRECTING) == saved.id:
+        is_correcting = bool(st.session_state.get(CORRECTING) == saved.id)
+        if is_correcting:
             _correct(saved)
+    return is_correcting
 
 
 def _sentence(ctx: Context, saved: SavedCase) -> str:
@@ -54,7 +62,9 @@ def _sentence(ctx: Context, saved: SavedCase) -> str:
 
 def _name(ctx: Context, saved: SavedCase) -> str:
     hit = caller_card(ctx, saved.organisation_id, saved.person_id)
-    return named(hit) if hit else saved.caller or t("ukjent innringer")
+    if hit is not None:
+        return named(hit)
+    return t("ukjent innringer ({typed})", typed=saved.caller) if saved.caller else t("ukjent innringer")
 
 
 def _undo(ctx: Context, saved: SavedCase) -> None:
@@ -75,7 +85,9 @@ def _correct(saved: SavedCase) -> None:
         with st.container(key=f"live-correct-{place}"):
             what = st.text_area(t("Hva"), value=saved.what, key=f"correct-what-{place}")
         with st.container(horizontal=True, key=f"correction-ways-{place}"):
-            save = st.button(t("Lagre rettelsen"), type="primary", key=f"save-correction-{place}")
+            save = st.button(
+                t("Lagre rettelsen"), shortcut="Ctrl+Enter", type="primary", key=f"save-correction-{place}"
+            )
             leave = st.button(t("Avbryt"), type="tertiary", key=f"leave-correction-{place}")
         chosen = f"{saved.organisation_id or 0}-{saved.person_id or 0}"
         caller = choose_caller(ctx, who, token=f"correct-{place}", chosen=chosen)

@@ -75,7 +75,14 @@ class Office:
     def open(self) -> None:
         """Starts the server and waits until it answers."""
         log = (self.folder / "server.log").open("ab")
-        command = [sys.executable, "-m", "tests.browser.serve", str(self.database.path), str(self.port), str(self.clock)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.browser.serve",
+            str(self.database.path),
+            str(self.port),
+            str(self.clock),
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         for _ in range(300):
             if self.process.poll() is not None:

@@ -22,7 +22,9 @@ def main(database: str, port: str, clock: str) -> None:
     settings = Settings(port=int(port), headless=True, data_folder=Path(database).parent)
     with listening_socket(settings) as listener:
         app = build_app(
-            settings, Database(f"sqlite:///{database}"), clock=lambda: datetime.fromisoformat(moment.read_text("utf-8").strip())
+            settings,
+            Database(f"sqlite:///{database}"),
+            clock=lambda: datetime.fromisoformat(moment.read_text("utf-8").strip()),
         )
         uvicorn.Server(server_config(settings, app)).run(sockets=[listener])
 
