@@ -9,19 +9,31 @@ from sqlalchemy.orm import Session
 
 from crm.context import Context, changes
 from crm.errors import InvalidForm, NotFound, Refused
-from crm.members.forms import ChangedDetails, EndedMembership, NewHouse, NewName, NewOrganisation, StartedMembership
+from crm.members.forms import (
+    ChangedDetails,
+    EndedMembership,
+    NewHouse,
+    NewName,
+    NewOrganisation,
+    NewPersonHere,
+    StartedMembership,
+)
 from crm.members.rules import MEMBERSHIP_OF, overlap
 from crm.members.steps import (
     added_name,
     added_organisation,
+    is_reached_by,
     organisation,
     organisation_of_token,
     rename,
     require_free_org_number,
     require_version,
+    working_there,
 )
+from crm.people.steps import added_contact_point, added_person, added_post
 from crm.permissions import Permission
 from db.models.organisations import Membership, NameKind, Organisation
+from db.models.people import ContactKind, PostKind
 
 DETAILS = ("org_number", "municipality_number", "owner_form", "website", "note")
 
@@ -101,6 +113,21 @@ def end_membership(ctx: Context, membership_id: int, ended: EndedMembership) -> 
         membership.since, membership.until = ended.since, ended.until
         difference = changes(before, {"since": ended.since, "until": ended.until})
         ctx.record(session, "membership.ended", subject, changed=difference, membership=membership.id)
+
+
+def add_person_here(ctx: Context, organisation_id: int, new: NewPersonHere) -> int:
+    """A person with a post at the house. Whoever has that name and works there already is the same one: two clicks make one."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        subject = organisation(session, organisation_id)
+        person = working_there(session, subject.id, new.name, ctx.today)
+        if person is None:
+            person = added_person(session, new.name, now=ctx.now)
+            added_post(session, person.id, subject.id, kind=PostKind.EMPLOYEE, title=new.title)
+        for kind, raw in ((ContactKind.PHONE, new.phone), (ContactKind.EMAIL, new.email)):
+            if raw and not is_reached_by(session, person.id, kind, raw):
+                added_contact_point(session, kind, raw, person_id=person.id)
+        ctx.record(session, "person.added_to_house", person, organisation=subject.id, title=new.title)
+        return person.id
 
 
 def _apply(subject: Organisation, changed: ChangedDetails) -> dict[str, list[object]]:

@@ -103,3 +103,12 @@ class EndedMembership(Form):
         if self.since and self.until < self.since:
             raise PydanticCustomError("until_before_since", "ended before it began")
         return self
+
+
+class NewPersonHere(Form):
+    """Somebody who works at a house, with what they can be reached by. A number that cannot be read is kept, not refused."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    phone: Annotated[str, StringConstraints(max_length=500)] = ""
+    email: Annotated[str, StringConstraints(max_length=500)] = ""

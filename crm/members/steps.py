@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crm.errors import ChangedMeanwhile, InvalidForm, NotFound
 from crm.members.forms import Details
 from crm.names import loose_key, search_key, sort_key
+from crm.people.steps import as_compared
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import Membership, NameKind, Organisation, OrganisationKind, OrganisationName
+from db.models.people import ContactKind, ContactPoint, Person, Post
 from db.models.users import User
 
 
@@ -119,3 +121,25 @@ def require_version(session: Session, subject: Organisation | Membership, versio
     )
     latest = session.execute(query).first()
     raise ChangedMeanwhile(changes=latest.facts if latest else {}, by=latest.name if latest else None)
+
+
+def working_there(session: Session, organisation_id: int, name: str, on: date) -> Person | None:
+    """Who of this name has a post there on the day."""
+    query = (
+        select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(
+            Post.organisation_id == organisation_id,
+            Person.search_key == search_key(name),
+            or_(Post.until.is_(None), Post.until >= on),
+        )
+    )
+    return session.scalars(query.order_by(Person.id).limit(1)).first()
+
+
+def is_reached_by(session: Session, person_id: int, kind: ContactKind, raw: str) -> bool:
+    """Whether this number or address is one of the person's already, however it is written."""
+    read = as_compared(kind, raw)
+    same = ContactPoint.normalised == read.normalised if read.normalised else ContactPoint.raw == raw
+    query = select(ContactPoint.id).where(ContactPoint.person_id == person_id, ContactPoint.kind == kind, same)
+    return session.scalar(query.limit(1)) is not None

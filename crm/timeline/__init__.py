@@ -1,0 +1,1 @@
+"""Everything that happened with a house or a person, from all features."""

@@ -1,0 +1,80 @@
+"""Changing a house: its details, its name, its membership. The keys carry the version, so another's values never stay."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
+from crm.i18n import t
+from crm.members.commands import edit_organisation, end_membership, rename_organisation, start_membership
+from crm.members.forms import ChangedDetails, EndedMembership, NewName, StartedMembership
+from crm.members.queries import MemberCard, MembershipLine
+from crm.members.words import MembershipKind, OrganisationKind
+from pages.parts.members_fields import ask_day, ask_details
+from pages.parts.members_words import membership_words
+from streamlit_config.shell import context, saying_errors
+
+
+def edit_house(card: MemberCard) -> None:
+    with st.expander(t("Rett opplysningene"), icon=":material/edit:", key=f"edit-{card.id}"):
+        _edit_details(card)
+    with st.expander(t("Nytt navn"), icon=":material/badge:", key=f"rename-{card.id}"):
+        _rename(card)
+    with st.expander(t("Medlemskap"), icon=":material/card_membership:", key=f"membership-{card.id}"):
+        _edit_membership(card)
+
+
+@st.fragment
+def _edit_details(card: MemberCard) -> None:
+    ctx = context()
+    key = f"details-{card.id}-{card.version}"
+    details = ask_details(key, card)
+    if st.button(t("Lagre opplysningene"), type="primary", key=f"{key}-save"):
+        with saying_errors():
+            edit_organisation(ctx, card.id, ChangedDetails.checked(version=card.version, **details))
+            st.rerun()
+
+
+@st.fragment
+def _rename(card: MemberCard) -> None:
+    ctx = context()
+    key = f"name-{card.id}-{card.version}"
+    name = st.text_input(t("Navn"), value=card.name, key=f"{key}-new")
+    kept = st.checkbox(t("Behold det gamle navnet, så huset fortsatt finnes på det"), value=True, key=f"{key}-keep")
+    since = ask_day(t("Nytt navn fra"), key=f"{key}-since") if kept else None
+    if st.button(t("Lagre navnet"), type="primary", key=f"{key}-save"):
+        with saying_errors():
+            new = NewName.checked(name=name or "", since=since, keep_former=kept, version=card.version)
+            rename_organisation(ctx, card.id, new)
+            st.rerun()
+
+
+@st.fragment
+def _edit_membership(card: MemberCard) -> None:
+    ctx = context()
+    held = [line for line in card.memberships if line.holds]
+    for line in held:
+        _end(line)
+    if held:
+        return
+    key = f"membership-{card.id}-{len(card.memberships)}"
+    default = MembershipKind.SUPPLIER if card.kind == OrganisationKind.SUPPLIER else MembershipKind.HOUSE
+    kind = st.segmented_control(
+        t("Medlemskap"), list(MembershipKind), default=default, format_func=membership_words, key=f"{key}-kind"
+    )
+    since = ask_day(t("Medlem fra"), key=f"{key}-since", value=ctx.today)
+    if st.button(t("Start medlemskapet"), type="primary", key=f"{key}-start"):
+        with saying_errors():
+            start_membership(ctx, card.id, StartedMembership.checked(kind=kind or default, since=since))
+            st.rerun()
+
+
+def _end(line: MembershipLine) -> None:
+    ctx = context()
+    key = f"membership-{line.id}-{line.version}"
+    since = ask_day(t("Medlem fra"), key=f"{key}-since", value=line.since)
+    until = ask_day(t("Siste dag som medlem"), key=f"{key}-until", value=line.until or ctx.today)
+    if st.button(t("Avslutt medlemskapet"), key=f"{key}-end"):
+        with saying_errors():
+            end_membership(ctx, line.id, EndedMembership.checked(since=since, until=until, version=line.version))
+            st.rerun()

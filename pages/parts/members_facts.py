@@ -1,0 +1,43 @@
+"""What is known of a house: number, owner, membership, and how to reach it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.i18n import t
+from crm.members.queries import ContactLine, MemberCard
+from pages.parts.members_words import contact_words, membership_words, owner_words, period_words
+
+
+def show_facts(card: MemberCard) -> None:
+    st.subheader(t("Om huset"), anchor=False)
+    facts = [
+        (t("Organisasjonsnummer"), card.org_number_shown),
+        (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None),
+        (t("Nettside"), card.website),
+    ]
+    for label, value in facts:
+        show_fact(label, value or t("ikke oppgitt"))
+    for line in card.memberships:
+        period = period_words(line.since, line.until) or t("fra før vi førte datoer")
+        show_fact(membership_words(line.kind), period)
+    for contact in card.contacts:
+        show_contact(contact)
+    if card.note:
+        show_fact(t("Merknad"), card.note)
+
+
+def show_fact(label: str, value: str) -> None:
+    """The label small above the value, so that neither is cut on a phone."""
+    with st.container(gap=None):
+        st.caption(label)
+        st.text(value)
+
+
+def show_contact(contact: ContactLine) -> None:
+    """An old number stands as an old one; one that could not be read says so."""
+    remarks = [contact.label] if contact.label else []
+    remarks += [t("gammelt")] if contact.is_old else []
+    remarks += [t("ser ikke ut til å stemme")] if not contact.is_valid else []
+    label = contact_words(contact.kind) + (f" · {', '.join(remarks)}" if remarks else "")
+    show_fact(label, contact.shown)

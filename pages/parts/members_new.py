@@ -1,0 +1,47 @@
+"""Adding a house or supplier by hand."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
+from crm.i18n import t
+from crm.members.commands import add_house
+from crm.members.forms import NewHouse
+from crm.members.words import OrganisationKind
+from pages.parts.members_fields import ask_day, ask_details
+from pages.parts.members_words import kind_words
+from streamlit_config.navigation import go
+from streamlit_config.shell import context, saying_errors
+
+_TOKEN = "new-house-token"
+
+
+@st.fragment
+def ask_new_house() -> None:
+    """No form: what is typed survives a change of screen. The token makes two clicks one house."""
+    ctx = context()
+    token = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(32))
+    name = st.text_input(t("Navn"), key=f"new-house-name-{token}", persist_state="session")
+    kinds = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)
+    kind = st.segmented_control(
+        t("Type"), kinds, default=OrganisationKind.HOUSE, format_func=kind_words, key=f"new-house-kind-{token}"
+    )
+    details = ask_details(f"new-house-{token}")
+    is_member = st.checkbox(t("Er medlem"), value=True, key=f"new-house-is-member-{token}")
+    since = ask_day(t("Medlem siden"), key=f"new-house-since-{token}") if is_member else None
+    if st.button(t("Legg til"), type="primary", key=f"add-house-{token}"):
+        with saying_errors():
+            new = NewHouse.checked(
+                name=name or "",
+                kind=kind or OrganisationKind.HOUSE,
+                is_member=is_member,
+                member_since=since,
+                token=token,
+                **details,
+            )
+            added = add_house(ctx, new)
+            st.session_state.pop(_TOKEN, None)
+            go("member", id=added)

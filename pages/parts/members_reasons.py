@@ -1,0 +1,25 @@
+"""What the reason codes of houses, members and places mean."""
+
+from __future__ import annotations
+
+from crm.i18n import t
+from streamlit_config.shell import explain_reasons
+
+explain_reasons(
+    {
+        "org_number_not_nine_digits": lambda: t("Et organisasjonsnummer har ni sifre."),
+        "org_number_wrong_series": lambda: t("Organisasjonsnumre begynner på 8 eller 9."),
+        "org_number_wrong_check_digit": lambda: t(
+            "Organisasjonsnummeret har feil kontrollsiffer. Se om to sifre er byttet om."
+        ),
+        "org_number_empty": lambda: t("Et organisasjonsnummer har ni sifre."),
+        "org_number_taken": lambda: t("Et annet hus har dette organisasjonsnummeret."),
+        "municipality_unknown": lambda: t("Velg en kommune fra listen."),
+        "date_unlikely": lambda: t("Se over datoen: året kan ikke stemme."),
+        "until_before_since": lambda: t("Medlemskapet kan ikke slutte før det begynner."),
+        "already_member": lambda: t("Huset er allerede medlem i dette tidsrommet."),
+        "memberships_overlap": lambda: t("Medlemskapet ville overlappe et annet medlemskap."),
+        "string_too_short": lambda: t("Navnet mangler."),
+        "string_too_long": lambda: t("Teksten er for lang."),
+    }
+)

@@ -1,0 +1,91 @@
+"""What is said of houses and what happened with them, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from crm.i18n import shown_date, t
+from crm.members.selects import Standing
+from crm.members.words import ContactKind, MembershipKind, OrganisationKind, OwnerForm
+
+
+def kind_words(kind: OrganisationKind) -> str:
+    return {
+        OrganisationKind.HOUSE: t("Kulturhus"),
+        OrganisationKind.SUPPLIER: t("Leverandør"),
+        OrganisationKind.OUTLET: t("Redaksjon"),
+        OrganisationKind.AUTHORITY: t("Myndighet"),
+        OrganisationKind.PARTY: t("Parti"),
+        OrganisationKind.NETWORK_BODY: t("Organ"),
+        OrganisationKind.PARTNER: t("Samarbeidspartner"),
+        OrganisationKind.OWN: t("Oss selv"),
+    }[kind]
+
+
+def membership_words(kind: MembershipKind) -> str:
+    return {MembershipKind.HOUSE: t("Medlem"), MembershipKind.SUPPLIER: t("Leverandørmedlem")}[kind]
+
+
+def owner_words(form: str) -> str:
+    return {
+        OwnerForm.MUNICIPALITY: t("Kommunen"),
+        OwnerForm.MUNICIPAL_ENTERPRISE: t("Kommunalt foretak (KF)"),
+        OwnerForm.INTERMUNICIPAL: t("Interkommunalt selskap (IKS)"),
+        OwnerForm.COUNTY: t("Fylkeskommunen"),
+        OwnerForm.STATE: t("Staten"),
+        OwnerForm.LIMITED_COMPANY: t("Aksjeselskap (AS)"),
+        OwnerForm.FOUNDATION: t("Stiftelse"),
+        OwnerForm.ASSOCIATION: t("Forening"),
+        OwnerForm.COOPERATIVE: t("Samvirkeforetak (SA)"),
+        OwnerForm.OTHER: t("Annet"),
+    }[OwnerForm(form)]
+
+
+def standing_words(standing: Standing) -> str:
+    return {
+        Standing.MEMBER: t("Medlemmer"),
+        Standing.FORMER: t("Tidligere medlemmer"),
+        Standing.NEVER: t("Aldri medlem"),
+        Standing.ANY: t("Alle"),
+    }[standing]
+
+
+def contact_words(kind: ContactKind) -> str:
+    return {
+        ContactKind.PHONE: t("Telefon"),
+        ContactKind.EMAIL: t("E-post"),
+        ContactKind.WEB: t("Nettside"),
+        ContactKind.ADDRESS: t("Adresse"),
+    }[kind]
+
+
+_HAPPENED: dict[str, Callable[[], str]] = {
+    "support_case": lambda: t("Henvendelse"),
+    "case_message_in": lambda: t("Svar fra medlemmet"),
+    "case_message_out": lambda: t("Svar fra oss"),
+    "inquiry_received": lambda: t("Mediehenvendelse"),
+    "inquiry_message_in": lambda: t("Fra journalisten"),
+    "inquiry_message_out": lambda: t("Svar til journalisten"),
+    "body_meeting": lambda: t("Møte"),
+    "body_meeting_planned": lambda: t("Planlagt møte"),
+    "body_meeting_cancelled": lambda: t("Avlyst møte"),
+}
+
+
+def happened_words(kind: str) -> str:
+    """A new feature's happening is named by its own word until it gets one here."""
+    return _HAPPENED[kind]() if kind in _HAPPENED else t("Hendelse")
+
+
+def record_words(record: str) -> str:
+    return {"case": t("Saker"), "inquiry": t("Mediehenvendelser"), "meeting": t("Møter")}[record]
+
+
+def period_words(since: date | None, until: date | None) -> str:
+    """`siden 01.03.2019`, `01.03.2019 – 31.12.2024`, `til 31.12.2024`; "" when nothing is known."""
+    if since and until:
+        return f"{shown_date(since)} – {shown_date(until)}"
+    if until:
+        return t("til {day}", day=shown_date(until))
+    return t("siden {day}", day=shown_date(since)) if since else ""
