@@ -27,17 +27,6 @@ def figure_lines(measure: MeasureProgress, figures: QuarterFigures) -> list[str]
     return [line for kind in kinds if kind in _SAYS for line in _SAYS[kind](measure, figures)]
 
 
-def medium_word(medium: str) -> str:
-    return {
-        "web": t("nett"),
-        "television": t("tv"),
-        "radio": t("radio"),
-        "newspaper": t("avis"),
-        "podcast": t("podkast"),
-        "": t("uten medium"),
-    }[medium]
-
-
 def _channel_word(channel: str) -> str:
     return {"phone": t("telefon"), "email": t("e-post"), "meeting": t("møte"), "other": t("annet")}[channel]
 
@@ -54,9 +43,9 @@ def _support(_: MeasureProgress, figures: QuarterFigures) -> list[str]:
 
 def _asked(_: MeasureProgress, figures: QuarterFigures) -> list[str]:
     """Asked and of our own accord are counted apart; the plan names the web, television and radio."""
-    named = ("web", "television", "radio")
+    named = {"web": t("nett"), "television": t("tv"), "radio": t("radio")}
     counts = {word: figures.press.by_medium.get(word, 0) for word in named}
-    said = ", ".join(f"{medium_word(word)} {shown_number(n)}" for word, n in counts.items())
+    said = ", ".join(f"{named[word]} {shown_number(n)}" for word, n in counts.items())
     others = sum(figures.press.by_medium.values()) - sum(counts.values())
     lines = [t("Vi ble spurt: {n} ({media})", n=shown_number(sum(counts.values())), media=said)]
     if others:

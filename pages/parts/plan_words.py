@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from crm.i18n import shown_date, shown_number, shown_quarter, t, tn
+from crm.i18n import shown_date, shown_month, shown_number, shown_quarter, t, tn
 from crm.periods import Quarter
 from crm.plan.cards import MeasureProgress, PartProgress
 from crm.plan.forms import Cadence, Rule
@@ -44,9 +44,8 @@ def quarter_name(quarter: Quarter) -> str:
 
 
 def month_name(number: int) -> str:
-    names = [t("jan."), t("feb."), t("mars"), t("april"), t("mai"), t("juni")]
-    names += [t("juli"), t("aug."), t("sep."), t("okt."), t("nov."), t("des.")]
-    return names[number - 1]
+    """`november`, in any year."""
+    return shown_month(2026, number).partition(" ")[0]
 
 
 def cadence_word(cadence: Cadence) -> str:
