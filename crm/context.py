@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -135,19 +135,27 @@ class Context:
     def _role_now(self, session: Session) -> Role:
         if self.actor.user_id is None:
             return self.actor.role
-        query = select(User.role, User.is_active).where(User.id == self.actor.user_id)
-        if self.actor.session_id is not None:
-            query = query.join(SignedInSession, SignedInSession.user_id == User.id).where(
-                SignedInSession.id == self.actor.session_id,
-                SignedInSession.revoked_at.is_(None),
-                SignedInSession.last_seen_at > self.now - IDLE_LIMIT,
-                SignedInSession.created_at > self.now - ABSOLUTE_LIMIT,
-            )
-        row = session.execute(query).first()
+        if self.actor.session_id is None:
+            row = session.execute(_USER_NOW, {"user": self.actor.user_id}).first()
+        else:
+            limits = {"idle": self.now - IDLE_LIMIT, "absolute": self.now - ABSOLUTE_LIMIT}
+            row = session.execute(
+                _SESSION_NOW, {"user": self.actor.user_id, "session": self.actor.session_id, **limits}
+            ).first()
         if row is None or not row.is_active:
             raise SignedOut
         role: Role = row.role
         return role
+
+
+# Asked at each read and write, so made once: putting a select together costs more than SQLite's answer.
+_USER_NOW = select(User.role, User.is_active).where(User.id == bindparam("user"))
+_SESSION_NOW = _USER_NOW.join(SignedInSession, SignedInSession.user_id == User.id).where(
+    SignedInSession.id == bindparam("session"),
+    SignedInSession.revoked_at.is_(None),
+    SignedInSession.last_seen_at > bindparam("idle"),
+    SignedInSession.created_at > bindparam("absolute"),
+)
 
 
 def command_line(database: Database, now: datetime) -> Context:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from crm import facets
@@ -13,6 +15,7 @@ from crm.context import Context
 from crm.i18n import OFFICE_ZONE, local
 from crm.permissions import Permission
 from db.models.users import User
+from db.types import UtcDateTime
 
 SHOWN = 6
 
@@ -48,33 +51,56 @@ def what_waits(ctx: Context) -> Agenda:
     with ctx.read(Permission.SEE_RECORDS) as session:
         monday = _monday(ctx.now)
         return Agenda(
-            inquiries=_pile(session, "inquiry"),
-            cases=_pile(session, "case"),
-            meetings=_pile(session, "meeting", since=monday, before=monday + timedelta(days=7)),
+            inquiries=_pile(session, _waiting(), {"record": "inquiry"}),
+            cases=_pile(session, _waiting(), {"record": "case"}),
+            meetings=_pile(
+                session,
+                _waiting_between(),
+                {"record": "meeting", "since": monday, "before": monday + timedelta(days=7)},
+            ),
         )
 
 
-def _pile(session: Session, record: str, *, since: datetime | None = None, before: datetime | None = None) -> Pile:
-    waiting = facets.deadlines()
-    wanted = [waiting.c.record == record]
-    if since is not None:
-        wanted.append(waiting.c.at >= since)
-    if before is not None:
-        wanted.append(waiting.c.at < before)
-    query = (
-        select(waiting, User.name.label("responsible"))
-        .outerjoin(User, User.id == waiting.c.responsible_id)
-        .where(*wanted)
-        # No deadline comes last, on both kinds of database.
-        .order_by(waiting.c.at.is_(None), waiting.c.at, waiting.c.record_id)
-        .limit(SHOWN)
-    )
-    rows = session.execute(query).all()
-    count = len(rows) if len(rows) < SHOWN else session.scalar(select(func.count()).select_from(waiting).where(*wanted))
+def _pile(session: Session, waiting: Select[Any], asked: dict[str, Any]) -> Pile:
+    rows = session.execute(_first_ones(waiting), asked).all()
+    count = len(rows) if len(rows) < SHOWN else session.scalar(_count(waiting), asked)
     shown = tuple(
         Waiting(row.kind, row.at, row.record, row.record_id, row.title or "", row.responsible or "") for row in rows
     )
     return Pile(shown, count or 0)
+
+
+# This screen is drawn more often than any other. Putting a select of all features together takes longer than the database's
+# answer, so each is made once; what differs is bound when it is asked.
+@cache
+def _waiting() -> Select[Any]:
+    waiting = facets.deadlines()
+    return select(waiting).where(waiting.c.record == bindparam("record"))
+
+
+@cache
+def _waiting_between() -> Select[Any]:
+    at = UtcDateTime()
+    began = _waiting()
+    moment = began.selected_columns.at
+    return began.where(moment >= bindparam("since", type_=at), moment < bindparam("before", type_=at))
+
+
+@cache
+def _first_ones(waiting: Select[Any]) -> Select[Any]:
+    """No deadline comes last, on both kinds of database."""
+    found = waiting.subquery()
+    return (
+        select(found, User.name.label("responsible"))
+        .outerjoin(User, User.id == found.c.responsible_id)
+        .order_by(found.c.at.is_(None), found.c.at, found.c.record_id)
+        .limit(SHOWN)
+    )
+
+
+@cache
+def _count(waiting: Select[Any]) -> Select[Any]:
+    return select(func.count()).select_from(waiting.subquery())
 
 
 def _monday(now: datetime) -> datetime:

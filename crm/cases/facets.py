@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, case, literal, select
+from sqlalchemy import Select, case, func, literal, select
 
 from db.models.cases import Channel, SupportCase
+from db.models.organisations import Organisation
 
 EVIDENCE_KINDS: frozenset[str] = frozenset({"support_case_phone", "support_case_email", "support_case_other"})
 
@@ -44,14 +45,19 @@ def happenings() -> Select[Any]:
 
 def deadlines() -> Select[Any]:
     """Open cases. Nobody set them a day, so they are sorted by how long they have waited: `at` is when they came."""
-    return select(
-        _word("open_case"),
-        SupportCase.received_at.label("at"),
-        literal("case").label("record"),
-        SupportCase.id.label("record_id"),
-        SupportCase.what.label("title"),
-        SupportCase.responsible_id.label("responsible_id"),
-    ).where(SupportCase.closed_at.is_(None))
+    who: Any = func.coalesce(Organisation.name, func.nullif(SupportCase.caller, ""))
+    return (
+        select(
+            _word("open_case"),
+            SupportCase.received_at.label("at"),
+            literal("case").label("record"),
+            SupportCase.id.label("record_id"),
+            (func.coalesce(who + ": ", "") + func.substr(SupportCase.what, 1, 200)).label("title"),
+            SupportCase.responsible_id.label("responsible_id"),
+        )
+        .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
+        .where(SupportCase.closed_at.is_(None))
+    )
 
 
 def _word(kind: str) -> Any:

@@ -12,16 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from crm.context import ABSOLUTE_LIMIT, IDLE_LIMIT, Actor, Context
 from crm.permissions import Permission
 from db.engine import Database
-from db.models.users import Role, SignedInSession, User
+from db.models.users import SignedInSession, User
 
 TOKEN_BYTES = 32
-NOTE_USE_EVERY = timedelta(minutes=1)  # one write a minute for a busy colleague, and an idle limit that is right to the minute
+NOTE_USE_EVERY = timedelta(
+    minutes=1
+)  # one write a minute for a busy colleague, and an idle limit that is right to the minute
 FORGET_AFTER = timedelta(days=30)
 
 SessionsEnded = Callable[[frozenset[str]], None]
@@ -50,7 +52,12 @@ def begin_session(session: Session, user_id: int, now: datetime) -> str:
     session.execute(delete(SignedInSession).where(SignedInSession.created_at < now - FORGET_AFTER))
     session.add(
         SignedInSession(
-            id=new_token(), token_hash=token_hash(token), user_id=user_id, created_at=now, last_seen_at=now, revoked_at=None
+            id=new_token(),
+            token_hash=token_hash(token),
+            user_id=user_id,
+            created_at=now,
+            last_seen_at=now,
+            revoked_at=None,
         )
     )
     return token
@@ -58,9 +65,8 @@ def begin_session(session: Session, user_id: int, now: datetime) -> str:
 
 def find_session(database: Database, token: str, now: datetime) -> SignedIn | None:
     """The live session of a cookie's token, noted as in use; None for a forged, expired, ended or disabled one's."""
-    query = _live(now).where(SignedInSession.token_hash == token_hash(token))
     with database.reading() as session:
-        row = session.execute(query).first()
+        row = session.execute(_LIVE_BY_TOKEN, {"token_hash": token_hash(token), **_limits(now)}).first()
     if row is None:
         return None
     if row.last_seen_at <= now - NOTE_USE_EVERY:
@@ -71,7 +77,7 @@ def find_session(database: Database, token: str, now: datetime) -> SignedIn | No
 def actor_for_session(database: Database, session_id: str, now: datetime) -> Actor | None:
     """Who acts in a screen that the gate opened for this session; None when it has ended since."""
     with database.reading() as session:
-        row = session.execute(_live(now).where(SignedInSession.id == session_id)).first()
+        row = session.execute(_LIVE_BY_ID, {"id": session_id, **_limits(now)}).first()
     if row is None:
         return None
     return Actor(row.user_id, row.name, row.role, row.language, row.single_letter_shortcuts, row.session_id)
@@ -118,25 +124,31 @@ def listening(listener: SessionsEnded) -> Iterator[None]:
         _listeners.remove(listener)
 
 
-def _live(now: datetime) -> Select[str, datetime, int, str, Role, str, bool]:
-    return (
-        select(
-            SignedInSession.id.label("session_id"),
-            SignedInSession.last_seen_at,
-            User.id.label("user_id"),
-            User.name,
-            User.role,
-            User.language,
-            User.single_letter_shortcuts,
-        )
-        .join(User, User.id == SignedInSession.user_id)
-        .where(
-            User.is_active,
-            SignedInSession.revoked_at.is_(None),
-            SignedInSession.last_seen_at > now - IDLE_LIMIT,
-            SignedInSession.created_at > now - ABSOLUTE_LIMIT,
-        )
+# Each step of a screen asks this, so it is put together once.
+_LIVE = (
+    select(
+        SignedInSession.id.label("session_id"),
+        SignedInSession.last_seen_at,
+        User.id.label("user_id"),
+        User.name,
+        User.role,
+        User.language,
+        User.single_letter_shortcuts,
     )
+    .join(User, User.id == SignedInSession.user_id)
+    .where(
+        User.is_active,
+        SignedInSession.revoked_at.is_(None),
+        SignedInSession.last_seen_at > bindparam("idle"),
+        SignedInSession.created_at > bindparam("absolute"),
+    )
+)
+_LIVE_BY_TOKEN = _LIVE.where(SignedInSession.token_hash == bindparam("token_hash"))
+_LIVE_BY_ID = _LIVE.where(SignedInSession.id == bindparam("id"))
+
+
+def _limits(now: datetime) -> dict[str, datetime]:
+    return {"idle": now - IDLE_LIMIT, "absolute": now - ABSOLUTE_LIMIT}
 
 
 def _note_use(database: Database, session_id: str, now: datetime) -> None:
