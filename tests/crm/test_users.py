@@ -152,7 +152,7 @@ def test_a_new_role_counts_from_the_next_step(ctx: Context) -> None:
     assert actor_for_session(ctx.database, str(hers.actor.session_id), NOW) == replace(hers.actor, role=Role.READER)
     with ctx.database.reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "user.role_changed")).one()
-    assert entry.facts == {"changed": {"role": ["colleague", "reader"]}}
+        assert entry.facts == {"changed": {"role": ["colleague", "reader"]}}
 
 
 @pytest.mark.parametrize("age", [IDLE_LIMIT, ABSOLUTE_LIMIT])
