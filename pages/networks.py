@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import local, t
+from crm.i18n import local, t, tn
 from crm.networks.cards import BodyLine, BodyQuarter
 from crm.networks.queries import body_quarters, list_bodies, list_coming, list_unreported
 from crm.periods import Quarter
@@ -77,8 +77,11 @@ def _ask_quarters(ctx: Context) -> list[Quarter]:
 def _show_body(body: BodyLine, quarters: Sequence[BodyQuarter]) -> None:
     st.subheader(escaped(body_name(body)))
     st.caption(rhythm(body.cadence, body.minimum))
-    seats = ", ".join(seat(line) for line in body.seats)
-    st.text(t("Vår plass: {names}", names=seats) if seats else t("Ingen av oss har plass her."))
+    names = ", ".join(seat(line) for line in body.seats)
+    if names:
+        st.text(tn("Vår plass: {names}", "Våre plasser: {names}", len(body.seats), names=names))
+    else:
+        st.text(t("Ingen av oss har plass her."))
     for quarter in quarters:
         show_quarter(quarter)
     if st.button(t("Åpne {body}", body=escaped(body.name)), key=f"open-body-{body.id}"):

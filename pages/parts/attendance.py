@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,6 +19,8 @@ from pages.parts import networks_reasons as networks_reasons
 from pages.parts.network_words import attendance
 from pages.parts.plain import escaped
 from streamlit_config.shell import context, saying_errors
+
+_MARKS = re.compile(r"[^\w\s'.-]")
 
 Choice = tuple[AttendeeLine, AttendanceStatus | None]
 
@@ -48,9 +51,18 @@ def _label(meeting: MeetingCard, *, lies_ahead: bool) -> str:
 
 
 def _ask(line: AttendeeLine, words: Sequence[AttendanceStatus], *, key: str) -> Choice:
-    name = f"{line.name} ({line.about})" if line.about else line.name
+    """The name is shown as text. A screen reader is told the label as it stands, backslashes and all, so it gets a bare one."""
     status = line.status if line.status in words else None
-    chosen = st.segmented_control(escaped(name), words, default=status, format_func=attendance, key=key)
+    with st.container(gap="xxsmall", key=f"attendee-{key}"):
+        st.text(f"{line.name} ({line.about})" if line.about else line.name)
+        chosen = st.segmented_control(
+            _MARKS.sub("", line.name),
+            words,
+            default=status,
+            format_func=attendance,
+            key=key,
+            label_visibility="collapsed",
+        )
     return line, chosen
 
 

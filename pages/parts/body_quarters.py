@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -43,7 +44,7 @@ def show_meetings(meetings: Sequence[MeetingLine], *, place: str, names_body: bo
     """Rows that open their meeting. `place` tells apart the same meeting shown twice on one screen."""
     if not meetings:
         return
-    labels = {meeting.id: _row(meeting, names_body=names_body) for meeting in meetings}
+    labels = _told_apart({meeting.id: _row(meeting, names_body=names_body) for meeting in meetings})
     visits = st.session_state.setdefault(VISITS, 0)
     with st.container(key=f"rows-meetings-{place}"):
         chosen = st.pills(
@@ -61,7 +62,7 @@ def show_meetings(meetings: Sequence[MeetingLine], *, place: str, names_body: bo
 
 
 def _row(meeting: MeetingLine, *, names_body: bool) -> str:
-    """When and what on the first line, who was there on the second. The number makes two rows with the same words two."""
+    """When and what on the first line, who was there on the second."""
     badge = (
         ""
         if meeting.status == EventStatus.HELD
@@ -70,8 +71,14 @@ def _row(meeting: MeetingLine, *, names_body: bool) -> str:
     about = [meeting.body] if names_body else []
     about += [meeting.title] if meeting.title not in ("", meeting.body) else []
     first = "".join(f" · {escaped(part)}" for part in about)
-    small = escaped(f"{meeting_in_short(meeting)} · #{meeting.id}" if meeting_in_short(meeting) else f"#{meeting.id}")
-    return f"**{escaped(meeting_day(meeting))}**{first}  \n{badge}:small[{small}]"
+    small = escaped(meeting_in_short(meeting))
+    return f"**{escaped(meeting_day(meeting))}**{first}  \n{badge}" + (f":small[{small}]" if small else "")
+
+
+def _told_apart(labels: Mapping[int, str]) -> dict[int, str]:
+    """Two rows of the same words would be one choice: those get their numbers."""
+    times = Counter(labels.values())
+    return {number: f"{label} :small[#{number}]" if times[label] > 1 else label for number, label in labels.items()}
 
 
 def _remark(quarter: BodyQuarter) -> str:

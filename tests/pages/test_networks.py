@@ -92,10 +92,10 @@ def test_attendance_and_minutes_of_a_planned_meeting_that_has_begun(
 ) -> None:
     meeting = logged(context_for("ingunn", "2026-11-20 09:00"), mir, "2026-11-24", is_held=False)
     app = opened(signed_in(ctx), "meeting", id=meeting)
-    field(app, "button_group", "Ingunn Ås \\(Styremedlem\\)").set_value(ATTENDED)
+    field(app, "button_group", "Ingunn Ås").set_value(ATTENDED)
     button(app, "Bjørn\\-Ærlend Wiik").click()
     app.run()
-    field(app, "button_group", "Bjørn\\-Ærlend Wiik").set_value(AttendanceStatus.APOLOGIES)
+    field(app, "button_group", "Bjørn-Ærlend Wiik").set_value(AttendanceStatus.APOLOGIES)
     button(app, "Møtet er holdt – lagre oppmøte").click()
     shown(app.run())
     card = meeting_card(ctx, meeting)
