@@ -31,7 +31,7 @@ test: $(VENV)/.for-testing
 
 bench: $(VENV)/.for-testing
 	@$(BIN)/python tests/machine.py
-	@$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))
+	@$(BIN)/python -m tests.bench
 
 lock: $(VENV)/.for-testing
 	@$(BIN)/pip install -q uv

@@ -10,6 +10,16 @@ import shutil
 import subprocess
 import sys
 
+# Without these, a headless Chromium calls its maker's hosts at each start, and needs a sandbox that containers do not allow.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-NOT_OVER = 1  # ScriptFinishedStatus: the run was stopped for another one
+BROKEN, GOES_ON = 1, 2  # ScriptFinishedStatus: a script that does not compile; a run that another one follows at once
 
 
 @dataclass
@@ -79,7 +79,8 @@ class Screen:
             self.texts.clear()
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element, message.delta.fragment_id)
-        return kind == "script_finished" and message.script_finished != NOT_OVER
+        self.errors += kind == "script_finished" and message.script_finished == BROKEN
+        return kind == "script_finished" and message.script_finished != GOES_ON
 
     def _see(self, element: Any, fragment: str) -> None:
         kind = element.WhichOneof("type")
