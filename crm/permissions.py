@@ -50,7 +50,7 @@ USE_CASES: dict[str, Permission] = {
     "cases.change_case": Permission.LOG_CASES,
     "cases.close_case": Permission.LOG_CASES,
     "cases.hand_over_case": Permission.LOG_CASES,
-    "cases.house_of_filter": Permission.SEE_RECORDS,
+    "cases.filter_choices": Permission.SEE_RECORDS,
     "cases.list_cases": Permission.SEE_RECORDS,
     "cases.reopen_case": Permission.LOG_CASES,
     "cases.stop_waiting_for_caller": Permission.LOG_CASES,
@@ -166,6 +166,7 @@ USE_CASES: dict[str, Permission] = {
     "users.change_own_password": Permission.OWN_ACCOUNT,
     "users.set_language": Permission.OWN_ACCOUNT,
     "users.set_shortcuts": Permission.OWN_ACCOUNT,
+    "users.own_address": Permission.OWN_ACCOUNT,
     "users.list_own_sessions": Permission.OWN_ACCOUNT,
     "users.end_other_sessions": Permission.OWN_ACCOUNT,
 }

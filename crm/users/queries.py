@@ -15,7 +15,7 @@ from crm.users.forms import email_key
 from crm.users.sessions import actor_for_session
 from db.models.users import Role, SignedInSession, User
 
-__all__ = ["Colleague", "UserRow", "actor_for_session", "list_colleagues", "list_users", "user_by_email"]
+__all__ = ["Colleague", "Role", "UserRow", "actor_for_session", "list_colleagues", "list_users", "user_by_email"]
 
 AT_MOST = 200
 
