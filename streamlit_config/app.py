@@ -9,7 +9,7 @@ from crm.i18n import LANGUAGES, t
 from crm.permissions import Permission
 from crm.users.commands import set_language
 from streamlit_config.navigation import go, menu
-from streamlit_config.shell import context
+from streamlit_config.shell import context, installed_application
 
 # A plain form, because signing out is a POST: no link, picture or prefetch can do it.
 SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
@@ -19,9 +19,16 @@ def main() -> None:
     st.set_page_config(page_title="kulturcrm", page_icon="♪", layout="wide", initial_sidebar_state="auto")
     ctx = context()
     page = menu(ctx)
+    _demonstration()
     _quick_capture(ctx)
     _own_corner(ctx)
     page.run()
+
+
+def _demonstration() -> None:
+    if installed_application().is_demonstration:
+        with st.container(key="demonstration"):
+            st.text(t("Demonstrasjon – alt er oppdiktet"))
 
 
 def _quick_capture(ctx: Context) -> None:

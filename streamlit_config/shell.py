@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from crm.context import Context, Database
+from crm.demo.marking import is_demonstration
 from crm.errors import ChangedMeanwhile, CrmError, InvalidForm, NotAllowed, NotFound, SignedOut
 from crm.i18n import t, use_language
 from crm.users.queries import actor_for_session
@@ -21,6 +22,7 @@ Clock = Callable[[], datetime]
 class Application:
     database: Database
     clock: Clock
+    is_demonstration: bool  # shown on every screen: nobody may take it for the real one
 
 
 _installed: list[Application] = []
@@ -28,7 +30,7 @@ _installed: list[Application] = []
 
 def install(database: Database, clock: Clock = lambda: datetime.now(UTC)) -> None:
     """Once per process, before the first screen. Tests hand in a database and a clock of their own."""
-    _installed[:] = [Application(database, clock)]
+    _installed[:] = [Application(database, clock, is_demonstration(database))]
 
 
 def installed_application() -> Application:

@@ -21,6 +21,7 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HEAD = """<link rel="icon" type="image/svg+xml" href="/kulturcrm/static/favicon.svg" />
     <link rel="stylesheet" href="/kulturcrm/static/shell.css" />
+    <script src="/kulturcrm/static/start.js"></script>
     <script src="/kulturcrm/static/words.js" defer></script>
     <script src="/kulturcrm/static/shell.js" defer></script>"""
 

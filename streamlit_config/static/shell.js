@@ -84,6 +84,7 @@
       const name = `${location.pathname}${location.search} ${keyOf(around)}`;
       const field = around.querySelector(FIELDS);
       if (!field || given.has(name)) continue;
+      if (!isIdle()) continue; // the rest of the form is on its way, and Tab must lead there
       given.add(name);
       if (!isTyping()) field.focus();
       bringTypedAhead(field);
@@ -234,27 +235,50 @@
   function noteKey(event) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!isPlain) {
+      if (event.key === "Enter" && event.isTrusted && document.activeElement?.matches("button")) sendOnFromButton(event);
       if (event.key.length === 1 && isLive(document.activeElement)) sendNow(document.activeElement); // before a shortcut acts on it
       return;
     }
     if (ahead !== null && performance.now() > ahead.until) ahead = null;
     if (isTyping()) ahead = null;
-    else if (ahead !== null && event.key.length === 1) keepAhead(event);
+    else if (ahead !== null && (event.key.length === 1 || event.key === "Tab")) keepAhead(event);
     else if (document.querySelector(OPENS_A_FORM[event.key.toLowerCase()] ?? "#none")) {
-      ahead = { text: "", until: performance.now() + AHEAD_AT_MOST_MS };
+      ahead = { texts: [""], until: performance.now() + AHEAD_AT_MOST_MS };
+    }
+  }
+
+  // Ctrl+Enter on a chip that was just chosen would unchoose it and save nothing: Enter presses a button, whatever is held with it.
+  function sendOnFromButton(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.activeElement.blur();
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+    for (const kind of ["keydown", "keyup"]) {
+      document.body.dispatchEvent(
+        new KeyboardEvent(kind, { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true }),
+      );
     }
   }
 
   function keepAhead(event) {
-    if (!event.repeat) ahead.text += event.key;
+    if (event.key === "Tab") ahead.texts.push("");
+    else if (!event.repeat) ahead.texts[ahead.texts.length - 1] += event.key;
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 
   function bringTypedAhead(field) {
-    const text = ahead?.text;
+    const texts = ahead?.texts ?? [];
     ahead = null;
-    if (text && document.activeElement === field) document.execCommand("insertText", false, text);
+    texts.slice(0, 2).forEach((text, place) => {
+      if (place === 1) textFieldAfter(field)?.focus(); // leaving the first sends it, as Tab does
+      if (text) document.execCommand("insertText", false, text);
+    });
+  }
+
+  function textFieldAfter(field) {
+    const fields = [...document.querySelectorAll(FIELDS)].filter((one) => !one.matches("[type=radio],[type=checkbox]"));
+    return fields[fields.indexOf(field) + 1];
   }
 
   // ---- all together ----------------------------------------------------------------------------------------------------------
