@@ -70,10 +70,11 @@ def serve(settings: Settings) -> None:
 @main.command(help="Vis kulturcrm med to år oppdiktet arbeid, i en egen database. Ingenting her er ekte.")
 @with_settings(*OPTIONS)
 def demo(settings: Settings) -> None:
+    from crm.demo.opening import demo_settings
     from streamlit_config import asgi
 
-    settings = terminal.demo_settings(settings)
-    database, entrance = terminal.opened_demo(settings, now())
+    settings = demo_settings(settings)
+    database, entrance = terminal.opened_demo(settings, now(), address=asgi.own_address(settings))
     asgi.serve(settings, database, entrance=entrance)
 
 

@@ -51,6 +51,17 @@ def opened(settings: Settings, now: datetime) -> Database:
     return open_database(settings, now)
 
 
+def opened_demo(settings: Settings, now: datetime, *, address: str) -> tuple[Database, str]:
+    """The demonstration's database, and the path of the link that lets the visitor in."""
+    from crm.demo import opening  # the stories and who tells them: no other command needs them
+
+    click.echo(t("Gjør klar demonstrasjonen. Alt i den er oppdiktet."))
+    database, entrance = opening.opened_demo(settings, now)
+    click.echo(t("Åpne den med denne lenken. Den virker én gang, i en halv time:"))
+    click.echo(address + entrance)
+    return database, entrance
+
+
 def upgrade(settings: Settings, now: datetime) -> None:
     database = _existing(settings)
     waiting = pending(database)

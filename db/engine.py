@@ -52,12 +52,11 @@ class FairLock:
 class Database:
     """One database, opened. `reading()` and `writing()` are the only ways to a session."""
 
-    def __init__(self, url: str, *, survives_power_loss: bool = True) -> None:
-        """`survives_power_loss=False` is for filling a file that is thrown away when that fails; never for anybody's work."""
+    def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.path = _sqlite_path(url) if self.is_sqlite else None
-        self.engine = _sqlite_engine(self.path, survives_power_loss) if self.path else _server_engine(url)
+        self.engine = _sqlite_engine(self.path) if self.path else _server_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writer = FairLock()
 
@@ -106,7 +105,7 @@ def _sqlite_path(url: str) -> Path:
     return Path(database)
 
 
-def _sqlite_engine(path: Path, survives_power_loss: bool) -> Engine:
+def _sqlite_engine(path: Path) -> Engine:
     if not path.is_file():
         raise DatabaseMissing(str(path))
     # mode=rw: should the file vanish between the check and the opening, SQLite answers an error instead of an empty database.
@@ -118,8 +117,6 @@ def _sqlite_engine(path: Path, survives_power_loss: bool) -> Engine:
         max_overflow=60,
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    if not survives_power_loss:
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from crm.cases.case_commands import add_message, answer_and_close, hand_over_case, reopen_case, tie_caller, wait_for_caller
+from crm.cases.case_commands import (
+    add_message,
+    answer_and_close,
+    hand_over_case,
+    reopen_case,
+    tie_caller,
+    wait_for_caller,
+)
 from crm.cases.case_forms import HandedOver, TiedCaller
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
@@ -69,7 +76,11 @@ def answered_in_the_call(board: Switchboard, chance: random.Random, at: datetime
     saved = at + timedelta(minutes=chance.randrange(20, 90) if is_afterwards else chance.randrange(2, 11))
     yield saved
     subject = _subject(chance)
-    text = f"{_ask(board, chance, subject)}\n{chance.choice(subject['answers'])}" if chance.random() < 0.6 else _ask(board, chance, subject)
+    text = (
+        f"{_ask(board, chance, subject)}\n{chance.choice(subject['answers'])}"
+        if chance.random() < 0.6
+        else _ask(board, chance, subject)
+    )
     moment = {"received_at": at} if is_afterwards else {"opened_at": at}
     case_id = _open(board, chance, board.taker(chance), saved, subject, text, answered=True, **moment)
     if chance.random() < 0.02:
@@ -129,7 +140,9 @@ def _until_closed(
         who = other
     if chance.random() < 0.18:
         yield (at := stage.working(at, chance.randrange(8, 70)))
-        _say(board, chance, case_id, who, at, chance.choice(words["holding"]), kind=MessageKind.HOLDING, channel=channel)
+        _say(
+            board, chance, case_id, who, at, chance.choice(words["holding"]), kind=MessageKind.HOLDING, channel=channel
+        )
     if chance.random() < 0.15:
         yield (at := stage.working(at, chance.randrange(5, 90)))
         _say(board, chance, case_id, who, at, chance.choice(words["notes"]), kind=MessageKind.NOTE)
@@ -138,7 +151,16 @@ def _until_closed(
         _say(board, chance, case_id, who, at, chance.choice(words["clarifying"]), channel=channel)
         wait_for_caller(stage.as_(who, at), case_id)
         yield (at := stage.working(at, chance.randrange(60, 1400)))
-        _say(board, chance, case_id, who, at, chance.choice(words["clarified"]), kind=MessageKind.INCOMING, channel=channel)
+        _say(
+            board,
+            chance,
+            case_id,
+            who,
+            at,
+            chance.choice(words["clarified"]),
+            kind=MessageKind.INCOMING,
+            channel=channel,
+        )
     yield (at := stage.working(at, _slowness(chance)))
     _answer(board, chance, case_id, who, at, str(chance.choice(subject["answers"])), channel)
     if chance.random() < 0.05:

@@ -53,7 +53,11 @@ class Numbers:
 
     def mobile(self) -> str:
         digits = str(next(self._mobiles))
-        ways = (f"{digits[:3]} {digits[3:5]} {digits[5:]}", f"+47 {digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:]}", digits)
+        ways = (
+            f"{digits[:3]} {digits[3:5]} {digits[5:]}",
+            f"+47 {digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:]}",
+            digits,
+        )
         return self._chance.choices(ways, (6, 2, 1))[0]
 
     def landline(self) -> str:

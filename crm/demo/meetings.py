@@ -113,7 +113,9 @@ def _marks(stage: Stage, chance: random.Random, gathering: Gathering, at: dateti
 def _gathering(chance: random.Random, body: str, day: date, number: int, *, is_cancelled: bool) -> Gathering:
     minutes = data("meetings")["minutes"][body]
     place = chance.choice(data("meetings")["places"])
-    return Gathering(body, day, time(chance.choice((9, 10, 12, 13))), place, minutes[number % len(minutes)], is_cancelled)
+    return Gathering(
+        body, day, time(chance.choice((9, 10, 12, 13))), place, minutes[number % len(minutes)], is_cancelled
+    )
 
 
 def _day_in(stage: Stage, quarter: Quarter, body: str) -> date:

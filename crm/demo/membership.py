@@ -72,8 +72,12 @@ def enter(ctx: Context, chance: random.Random, house: House, *, since: date | No
         member_since=since,
     )
     house.id, house.calls = add_house(ctx, new), True
-    add_contact_point(ctx, NewContactPoint(kind=ContactKind.PHONE, raw=house.landline, label="sentralbord", organisation_id=house.id))
-    add_contact_point(ctx, NewContactPoint(kind=ContactKind.EMAIL, raw=f"post@{house.domain}", organisation_id=house.id))
+    add_contact_point(
+        ctx, NewContactPoint(kind=ContactKind.PHONE, raw=house.landline, label="sentralbord", organisation_id=house.id)
+    )
+    add_contact_point(
+        ctx, NewContactPoint(kind=ContactKind.EMAIL, raw=f"post@{house.domain}", organisation_id=house.id)
+    )
     for member in house.contacts:
         enter_contact(ctx, house, member, since=None)
 

@@ -1,4 +1,4 @@
-"""Where the demonstration lies, and how it is opened: made anew each day and for each version, the same day found as it was left."""
+"""Where the demonstration lies, and how it is opened: made anew each day and for each version, else found as it was left."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from crm.settings import Settings
 from crm.users.links import open_sign_in
 from crm.users.queries import user_by_email
 from db.engine import Database
+from db.one_sitting import OneSitting
 from db.upgrade import create
 
 # Beside the real one, which may be running at the same time.
@@ -49,9 +50,8 @@ def _make(path: Path, now: datetime) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     _remove(draft)
     create(f"sqlite:///{draft}")
-    database = Database(f"sqlite:///{draft}", survives_power_loss=False)
-    fill(database, now)
-    database.close()
+    with OneSitting(f"sqlite:///{draft}") as database:
+        fill(database, now)
     draft.rename(path)
 
 

@@ -34,14 +34,17 @@ class Desk:
     def __init__(self, stage: Stage, numbers: Numbers) -> None:
         self.stage = stage
         self._outlets: list[dict[str, Any]] = data("press")["outlet"]
-        self._contacts = {
-            name: numbers.mobile() for outlet in self._outlets for name in outlet["journalists"]
-        }
+        self._contacts = {name: numbers.mobile() for outlet in self._outlets for name in outlet["journalists"]}
 
     def asker(self, chance: random.Random) -> dict[str, Any]:
         outlet = chance.choices(self._outlets, [outlet["weight"] for outlet in self._outlets])[0]
         name = chance.choice(outlet["journalists"])
-        return {"outlet": outlet["name"], "journalist": name, "medium": outlet["medium"], "contact": self._contacts[name]}
+        return {
+            "outlet": outlet["name"],
+            "journalist": name,
+            "medium": outlet["medium"],
+            "contact": self._contacts[name],
+        }
 
 
 def press_stories(stage: Stage, numbers: Numbers) -> Iterator[Story]:
@@ -72,7 +75,9 @@ def inquiry(desk: Desk, chance: random.Random, at: datetime) -> Story:
     if chance.random() < 0.2:
         yield (held := saved + (answer_at - saved) / 3)
         text = chance.choice(data("press")["press"]["holding"])
-        add_message(desk.stage.as_(who, held), inquiry_id, NewMessage(kind=MessageKind.HOLDING, text=text, token=token(chance)))
+        add_message(
+            desk.stage.as_(who, held), inquiry_id, NewMessage(kind=MessageKind.HOLDING, text=text, token=token(chance))
+        )
     yield answer_at
     words = data("press")["press"]["declined" if outcome is Outcome.DECLINED else "answers"]
     channel = MessageChannel.PHONE if outcome is Outcome.INTERVIEW or chance.random() < 0.5 else MessageChannel.EMAIL
@@ -88,7 +93,9 @@ def waiting(desk: Desk, chance: random.Random, question: str, *, hours: float, d
     if hours == 3:
         yield (held := at + timedelta(minutes=25))
         text = data("press")["press"]["holding"][0]
-        add_message(desk.stage.as_(who, held), inquiry_id, NewMessage(kind=MessageKind.HOLDING, text=text, token=token(chance)))
+        add_message(
+            desk.stage.as_(who, held), inquiry_id, NewMessage(kind=MessageKind.HOLDING, text=text, token=token(chance))
+        )
 
 
 def _open(
@@ -97,7 +104,13 @@ def _open(
     who = chance.choices(("ingunn", "bjørn_ærlend"), (6, 4))[0]
     channel = chance.choices((Channel.PHONE, Channel.EMAIL), (7, 3))[0]
     new = NewInquiry.checked(
-        **desk.asker(chance), question=question, channel=channel, opened_at=at, received_at=at, deadline_at=deadline_at, token=token(chance)
+        **desk.asker(chance),
+        question=question,
+        channel=channel,
+        opened_at=at,
+        received_at=at,
+        deadline_at=deadline_at,
+        token=token(chance),
     )
     return open_inquiry(desk.stage.as_(who, saved), new), who
 
@@ -120,8 +133,14 @@ def _minutes_until_answer(chance: random.Random, at: datetime, deadline_at: date
 def _hour_ahead(now: datetime, place: int) -> datetime:
     """The coming deadlines: a full hour soon today, and the next days at noon; after closing time all of them from tomorrow on."""
     here = local(now)
-    today = on_the_wall(here.date(), min(here.hour + 3, 23)) if here.hour < 18 else on_the_wall(here.date() + timedelta(days=1), 9)
-    return (today, on_the_wall(here.date() + timedelta(days=1), 12), on_the_wall(here.date() + timedelta(days=2), 14))[place]
+    today = (
+        on_the_wall(here.date(), min(here.hour + 3, 23))
+        if here.hour < 18
+        else on_the_wall(here.date() + timedelta(days=1), 9)
+    )
+    return (today, on_the_wall(here.date() + timedelta(days=1), 12), on_the_wall(here.date() + timedelta(days=2), 14))[
+        place
+    ]
 
 
 def _hour_just_passed(now: datetime) -> datetime:
