@@ -68,7 +68,7 @@ def records_behind(ctx: Context, code: str, quarter: Quarter, *, before: str | N
         if measure_id is None:
             raise NotFound(kind="measure", id=code)
         readings = readings_in_force(session, quarter)
-        codes = dict(session.execute(select(Measure.id, Measure.code).order_by(Measure.id)).tuples().all())
+        codes = {row.id: row.code for row in session.execute(select(Measure.id, Measure.code).order_by(Measure.id))}
         evidence = {codes[key]: card.rule.evidence for key, card in readings.items()}
         shows_words = ctx.may(Permission.SEE_RECORDS)
         return records_page(session, code, evidence, quarter, before=before, shows_words=shows_words)
