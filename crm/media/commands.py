@@ -40,7 +40,7 @@ CORRECTED_FIELDS = (
 def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None) -> int:
     """The inquiry's id; an outlet and a journalist nobody knew are made with it, and its draft is gone.
 
-    `answer`: answered while they were on the line. The same token twice gives the first one's id, also when both clicks run
+    `answer`: answered while they were on the line, so at the moment it came. The same token twice gives the first one's id, also when both clicks run
     at once; with another question it is a second tab, which must not vanish: Refused token_used.
     Raises Refused: moment_in_future, moment_too_long_ago, deadline_before_received, deadline_unlikely.
     """
@@ -51,7 +51,7 @@ def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None)
                 return opened
             inquiry, who = _added(session, ctx, new)
             if answer is not None:
-                _answer(session, ctx, inquiry, answer)
+                _answered_on_the_line(session, ctx, inquiry, answer)
             forget_draft(session, new.token, user_id=ctx.user_id)
             ctx.record(session, OPENED, inquiry, created=who.created, answered=answer is not None)
             return inquiry.id
@@ -224,7 +224,13 @@ def _require_undoable(session: Session, ctx: Context, inquiry: Inquiry) -> list[
     return created
 
 
-def _answer(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) -> None:
+def _answered_on_the_line(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) -> None:
+    """Zero minutes, however long the writing down took; as exact as the receipt is."""
+    message = _answer(session, ctx, inquiry, answer.model_copy(update={"at": inquiry.received_at}))
+    message.quality = inquiry.received_quality
+
+
+def _answer(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) -> Message:
     reply = NewMessage(
         kind=MessageKind.REPLY, channel=answer.channel, text=answer.text, at=answer.at, token=answer.token
     )
@@ -232,6 +238,7 @@ def _answer(session: Session, ctx: Context, inquiry: Inquiry, answer: Answer) ->
     inquiry.outcome = answer.outcome or inquiry.outcome
     if answer.closes and inquiry.closed_at is None:
         steps.close(session, ctx, inquiry, at=max(message.at, _last_said(session, inquiry)))
+    return message
 
 
 def _last_said(session: Session, inquiry: Inquiry) -> datetime:

@@ -50,6 +50,7 @@ def ask_message(*, key: str, add: Callable[[NewMessage], object], closed: bool =
         default=MessageKind.NOTE if closed else MessageKind.REPLY,
         format_func=kind_name,
         required=True,
+        wrap=True,
         key=f"{key}-kind-{token}",
     )
     kind = kind or MessageKind.REPLY
@@ -80,7 +81,13 @@ def _ask_channel(kind: MessageKind, *, key: str) -> MessageChannel:
     channels = [MessageChannel.PHONE, MessageChannel.EMAIL, MessageChannel.MEETING, MessageChannel.OTHER]
     default = MessageChannel.EMAIL if kind is MessageKind.AUTOREPLY else MessageChannel.PHONE
     chosen = st.segmented_control(
-        t("Kanal"), channels, default=default, format_func=channel_name, required=True, key=f"{key}-{kind.value}"
+        t("Kanal"),
+        channels,
+        default=default,
+        format_func=channel_name,
+        required=True,
+        wrap=True,
+        key=f"{key}-{kind.value}",
     )
     return chosen or default
 

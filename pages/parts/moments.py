@@ -12,7 +12,9 @@ from crm.i18n import OFFICE_ZONE, local
 def ask_moment(label: str, *, key: str, value: datetime | None = None, help: str | None = None) -> datetime | None:  # noqa: A002 - Streamlit's word
     """An aware moment, or None when the field is empty."""
     shown = None if value is None else local(value).replace(tzinfo=None, second=0, microsecond=0)
-    typed = st.datetime_input(label, value=shown, key=key, help=help, format="DD.MM.YYYY", step=timedelta(minutes=1))
+    typed = st.datetime_input(
+        label, value=shown, key=key, help=help, format="DD.MM.YYYY", step=timedelta(minutes=1), width=280
+    )
     return None if typed is None else on_the_wall(typed)
 
 

@@ -323,10 +323,11 @@ def test_it_came_when_the_first_word_was_typed_however_late_it_was_saved(context
 
 def test_answered_while_on_the_line_takes_no_time_and_closes(context_for: ContextFor) -> None:
     ctx = context_for()
-    inquiry = asked(ctx, answer=Answer(outcome=Outcome.BACKGROUND))
+    began = oslo("2026-11-24 09:50")  # the first word was typed then, and saved at 10:02
+    inquiry = asked(ctx, answer=Answer(outcome=Outcome.BACKGROUND), opened_at=began)
     card = inquiry_card(context_for(at="2026-11-25 10:00"), inquiry)
     assert card.response == Clocks(minutes(0), minutes(0), running=False)
-    assert card.closed_at == oslo("2026-11-24 10:02")
+    assert card.closed_at == began
     assert rows(ctx) == []
 
 
