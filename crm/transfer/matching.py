@@ -7,7 +7,6 @@ Two houses in different municipalities, or with different organisation numbers, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -60,8 +59,8 @@ class Index:
         self._by_name: dict[str, list[Known]] = defaultdict(list)
         self._by_loose_name: dict[str, list[Known]] = defaultdict(list)
         self._by_email: dict[str, list[Known]] = defaultdict(list)
+        self._by_beginning: dict[str, list[Known]] = defaultdict(list)
         self._by_digest: dict[str, Known] = {}
-        self._loose_names: list[str] = []
 
     def add(self, known: Known, *, names: Iterable[str] = (), emails: Iterable[str] = ()) -> None:
         """`names` are those it had or is also called by."""
@@ -71,15 +70,13 @@ class Index:
             stripped = stripped_name(name)
             self._by_name[stripped].append(known)
             self._by_loose_name[loose_key(stripped)].append(known)
+            for beginning in _beginnings(name):
+                self._by_beginning[beginning].append(known)
         for email in emails:
             self._by_email[email].append(known)
 
     def add_imported(self, digest: str, known: Known) -> None:
         self._by_digest[digest] = known
-
-    def sort(self) -> None:
-        """After the last of our own houses: from then on names that begin other names are found."""
-        self._loose_names = sorted(self._by_loose_name)
 
     def candidates(self, row: MemberRow) -> list[Candidate]:
         """The likeliest first; a certain one stands alone."""
@@ -101,21 +98,26 @@ class Index:
         for email in row.email_keys:
             for known in self._by_email.get(email, ()):
                 yield Candidate(known, Likeness.EMAIL)
-        for known in self._similar(loose_key(stripped)):
+        for known in self._similar(row.name, loose_key(stripped)):
             if not _is_elsewhere(row, known) and not _has_other_number(row, known):
                 yield Candidate(known, Likeness.SIMILAR_NAME)
 
-    def _similar(self, loose: str) -> Iterator[Known]:
-        """The same name without å, æ and ø; then longer names that begin with it; then shorter ones it begins with."""
+    def _similar(self, name: str, loose: str) -> Iterator[Known]:
+        """The same name without å, æ and ø; then longer names that begin with it, word by word, and shorter ones it begins with.
+
+        Whole words, or Samfunnshus 1 would be like Samfunnshus 10.
+        """
         yield from self._by_loose_name.get(loose, ())
-        if len(loose) < _FEWEST_LETTERS:
-            return
-        place = bisect_left(self._loose_names, loose)
-        for longer in self._loose_names[place : place + MOST_CANDIDATES]:
-            if longer.startswith(loose):
-                yield from self._by_loose_name[longer]
-        for length in range(len(loose) - 1, _FEWEST_LETTERS - 1, -1):
-            yield from self._by_loose_name.get(loose[:length], ())
+        yield from self._by_beginning.get(loose, ())
+        for beginning in _beginnings(name):
+            yield from self._by_loose_name.get(beginning, ())
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """`asgard` of Åsgard konserthus Ås, then `asgardkonserthus`: the longest first, and none too short to mean anything."""
+    words = loose_key(name).split()
+    joined = ("".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return (beginning for beginning in joined if len(beginning) >= _FEWEST_LETTERS)
 
 
 def _by_name(row: MemberRow, known: Known) -> Likeness:

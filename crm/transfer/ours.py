@@ -39,7 +39,6 @@ def load(session: Session, today: date) -> tuple[Index, dict[int, Details]]:
             contacts=frozenset(contacts[house]),
             people={key: frozenset(keys) for key, keys in people[house].items()},
         )
-    index.sort()
     _add_memberships(session, details, today)
     _add_imported(session, index, known)
     return index, details

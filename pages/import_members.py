@@ -1,0 +1,76 @@
+"""Import av medlemmer: a list from Excel or CSV, looked at row by row before anything is stored."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.context import Context
+from crm.i18n import t
+from crm.permissions import Permission
+from crm.transfer.columns import Meaning
+from crm.transfer.file_words import refusal_words
+from pages.parts.import_done import ask_to_store, show_earlier, show_stored
+from pages.parts.import_reading import ask_columns, ask_reading, saying_refusals, show_reading
+from pages.parts.import_report import show_report
+from pages.parts.import_state import Incoming, begin, examine, forget, incoming, read
+from streamlit_config.shell import context
+
+
+def main() -> None:
+    ctx = context()
+    st.title(t("Import av medlemmer"), anchor=False)
+    if not ctx.may(Permission.KEEP_MEMBERS):
+        st.info(t("Rollen din kan ikke importere medlemmer."))
+        return
+    one = incoming()
+    if one is None:
+        _ask_file()
+        show_earlier(ctx)
+    elif one.batch_id is not None:
+        show_stored(ctx, one.batch_id)
+    else:
+        with saying_refusals():
+            _look_through(ctx, one)
+
+
+def _ask_file() -> None:
+    st.text(
+        t(
+            "Velg medlemslisten som CSV eller Excel (.xlsx). Ingenting lagres før du har sett hva som skjer med hver rad."
+        )
+    )
+    uploaded = st.file_uploader(t("Medlemsliste"), key="member-file")
+    if uploaded is not None:
+        begin(uploaded.name, uploaded.getvalue())
+        st.rerun()
+
+
+def _look_through(ctx: Context, one: Incoming) -> None:
+    if st.button(t("Velg en annen fil"), type="tertiary", icon=":material/arrow_back:", key=f"other-{one.token}"):
+        forget()
+        st.rerun()
+    if one.table is None and one.refusal is None:
+        with st.spinner(t("Leser filen …")):
+            read(ctx, one, one.read_as)
+    wanted = ask_reading(one)
+    if wanted != one.read_as:
+        with st.spinner(t("Leser filen …")):
+            read(ctx, one, wanted)
+        st.rerun()
+    if one.refusal is not None:
+        st.error(refusal_words(one.refusal.code, one.refusal.facts), icon=":material/error:")
+    if one.table is None:
+        return
+    show_reading(one, one.table)
+    used = len(one.meanings) - one.meanings.count(None)
+    label = t("Hva kolonnene betyr ({used} av {all} brukes)", used=used, all=len(one.meanings))
+    with st.expander(label, key=f"columns-{one.token}", expanded=Meaning.NAME not in one.meanings):
+        ask_columns(one, one.table)
+    with st.spinner(t("Sammenligner med medlemmene vi har …")):
+        examined = examine(ctx, one)
+    st.subheader(t("Hva som skjer med hver rad"), anchor=False)
+    ask_to_store(ctx, one, examined)
+    show_report(one, examined)
+
+
+main()
