@@ -183,7 +183,7 @@ def free_port() -> int:
 def serving(
     database_url: str, folder: Path, *, entry: Path = TEST_ENTRY, check_every: float = 60.0, **own: Any
 ) -> Iterator[Served]:
-    settings = Settings(port=free_port(), headless=True, data_folder=folder, database_url=database_url, **own)
+    settings = Settings(**({"port": free_port()} | own), headless=True, data_folder=folder, database_url=database_url)
     log = folder / f"server-{settings.port}.log"
     process = _forks.Process(target=run_server, args=(settings, entry, check_every, log), daemon=True)
     process.start()
