@@ -64,6 +64,16 @@ class CasePage:
 
 
 @dataclass(frozen=True)
+class FilterChoices:
+    """What the list can be narrowed by. `oldest` is when the first case came; None while there is none."""
+
+    topics: tuple[Named, ...]
+    colleagues: tuple[Named, ...]
+    house: Named | None
+    oldest: datetime | None
+
+
+@dataclass(frozen=True)
 class CaseCard:
     """`caller` is what was typed while nobody known was chosen. `answer` is None while there is no answer.
 

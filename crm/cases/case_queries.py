@@ -8,25 +8,27 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from crm.cases.cards import CaseCard, CaseEvent, CaseLine, CasePage, Named, status_of
+from crm.cases.cards import CaseCard, CaseEvent, CaseLine, CasePage, FilterChoices, Named, status_of
 from crm.cases.history import events_of
-from crm.cases.selects import CaseFilter, conditions, counted, turned
+from crm.cases.selects import CaseFilter, matched, turned
 from crm.cases.steps import case_row
 from crm.contact_details import read_phone
 from crm.context import Context
 from crm.correspondence.queries import RecordKind, course_of, courses, messages_of, pauses_of
 from crm.correspondence.rules import Course, Moment, clocks_until_answer, clocks_until_response
+from crm.names import sort_key
 from crm.office.queries import office_calendar
 from crm.permissions import Permission
 from crm.working_time import WorkingCalendar
 from db.models.cases import SupportCase, Topic
 from db.models.organisations import Organisation
 from db.models.people import ContactKind, ContactPoint, Person
-from db.models.users import User
+from db.models.users import Role, User
 
 PAGE = 50
-WHAT_IN_A_ROW = 160
+WHAT_IN_A_ROW = 110
 EVENTS_SHOWN = 100
+MOST_CHOICES = 300
 
 
 def list_cases(
@@ -34,8 +36,8 @@ def list_cases(
 ) -> CasePage:
     """Newest first. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        total = session.scalar(counted(wanted)) or 0
-        query = turned(session, _lines().where(*conditions(wanted)), after=after, before=before)
+        total, which = matched(session, wanted)
+        query = turned(session, _lines().where(*which), after=after, before=before)
         found = session.execute(query.limit(limit + 1)).all()
         backwards, more = before is not None and after is None, len(found) > limit
         rows = found[:limit][::-1] if backwards else found[:limit]
@@ -79,10 +81,17 @@ def case_history(ctx: Context, case_id: int) -> list[CaseEvent]:
         return events_of(session, case_id, limit=EVENTS_SHOWN)
 
 
-def house_of_filter(ctx: Context, organisation_id: int) -> Named | None:
-    """For saying which house a list is narrowed to; None for one that is gone."""
+def filter_choices(ctx: Context, organisation_id: int | None = None) -> FilterChoices:
+    """Topics no longer in use and colleagues who have left are among them: their cases are still there."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        return _named(session, Organisation, organisation_id)
+        topics = session.execute(select(Topic.id, Topic.name).order_by(Topic.sort_key).limit(MOST_CHOICES))
+        users = session.execute(select(User.id, User.name).where(User.role != Role.READER).limit(MOST_CHOICES))
+        return FilterChoices(
+            topics=tuple(Named(row.id, row.name) for row in topics),
+            colleagues=tuple(sorted((Named(row.id, row.name) for row in users), key=lambda user: sort_key(user.name))),
+            house=_named(session, Organisation, organisation_id),
+            oldest=session.scalar(select(func.min(SupportCase.received_at))),
+        )
 
 
 def _lines() -> Select[Any]:

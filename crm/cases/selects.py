@@ -57,10 +57,18 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def counted(wanted: CaseFilter) -> Select[int]:
-    """How many, up to COUNTED_TO and one more."""
-    some = select(SupportCase.id).where(*conditions(wanted)).limit(COUNTED_TO + 1).subquery()
-    return select(func.count()).select_from(some)
+def matched(session: Session, wanted: CaseFilter) -> tuple[int, list[ColumnElement[bool]]]:
+    """How many there are, up to COUNTED_TO and one more, and what to ask for them.
+
+    Words are looked for once, in the order the rows lie in: in the order of the list each row would be fetched from
+    somewhere else, which at 100,000 cases took nine times as long.
+    """
+    which = conditions(wanted)
+    some = select(SupportCase.id).where(*which).limit(COUNTED_TO + 1)
+    if not wanted.words:
+        return session.scalar(select(func.count()).select_from(some.subquery())) or 0, which
+    ids = session.scalars(some).all()
+    return len(ids), which if len(ids) > COUNTED_TO else [SupportCase.id.in_(ids)]
 
 
 def turned(session: Session, query: Select[Any], *, after: int | None, before: int | None) -> Select[Any]:

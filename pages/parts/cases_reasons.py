@@ -14,6 +14,7 @@ explain_reasons(
         "person_gone": lambda: t(
             "Personen du valgte, finnes ikke lenger. Velg en annen, eller lagre navnet som tekst."
         ),
+        "nobody_chosen": lambda: t("Velg et hus eller en person."),
         "topic_gone": lambda: t("Temaet du valgte, finnes ikke lenger. Velg et annet."),
         "token_used": lambda: t(
             "Dette skjemaet er alt lagret i en annen fane. Lagre en gang til, så blir det en ny henvendelse."

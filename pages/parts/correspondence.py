@@ -38,10 +38,17 @@ def show_messages(messages: Sequence[ShownMessage]) -> None:
                 st.text(message.text)
 
 
-def ask_message(*, key: str, add: Callable[[NewMessage], object], closed: bool = False) -> None:
+def ask_message(
+    *,
+    key: str,
+    add: Callable[[NewMessage], object],
+    finish: Callable[[NewMessage], object] | None = None,
+    closed: bool = False,
+) -> None:
     """Reply, "we ring you back", something that came in, a note or an autoreply. `key` names the record, such as `case-12`.
 
-    `add` stores it. What is typed survives a change of screen; a second click of the same form stores nothing more.
+    `add` stores it; `finish`, where it is offered, stores a reply and closes the record with it. What is typed survives a
+    change of screen; a second click of the same form stores nothing more.
     """
     token = st.session_state.setdefault(f"{key}-message-token", secrets.token_urlsafe(24))
     kind = st.segmented_control(
@@ -57,12 +64,23 @@ def ask_message(*, key: str, add: Callable[[NewMessage], object], closed: bool =
     channel = _ask_channel(kind, key=f"{key}-channel-{token}")
     text = st.text_area(t("Tekst"), key=f"{key}-text-{token}", persist_state="session", height=120) or ""
     at = ask_moment(t("Når (tomt betyr nå)"), key=f"{key}-at-{token}")
-    if st.button(t("Lagre melding"), key=f"{key}-save-{token}", type="primary"):
+    store = _ask_to_store(add, finish if kind is MessageKind.REPLY else None, key=f"{key}-save-{token}")
+    if store is not None:
         with saying_errors():
-            add(NewMessage.checked(kind=kind, channel=channel, text=text, at=at, token=token))
+            store(NewMessage.checked(kind=kind, channel=channel, text=text, at=at, token=token))
             del st.session_state[f"{key}-message-token"]
             st.toast(t("Meldingen er lagret."))
             st.rerun()
+
+
+def _ask_to_store(
+    add: Callable[[NewMessage], object], finish: Callable[[NewMessage], object] | None, *, key: str
+) -> Callable[[NewMessage], object] | None:
+    """What the pressed button does; None when none was pressed."""
+    with st.container(horizontal=True, key=f"ways-{key}"):
+        is_added = st.button(t("Lagre melding"), key=key, type="primary")
+        is_finished = finish is not None and st.button(t("Lagre og lukk"), key=f"{key}-and-close")
+    return add if is_added else finish if is_finished else None
 
 
 def kind_name(kind: MessageKind) -> str:

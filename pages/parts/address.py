@@ -1,0 +1,43 @@
+"""A filter that stands in the address: a link brings it along, and what is chosen on the screen changes the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+Value = TypeVar("Value")
+
+
+def follow_address(name: str, *, key: str, read: Callable[[str], Value]) -> None:
+    """Before the widget with that key: where the address says something new, the widget says it too.
+
+    `read` makes the widget's value of the address's word, "" when there is none.
+    """
+    said = st.query_params.get(name, "")
+    if key not in st.session_state or st.session_state.get(_seen(key)) != said:
+        st.session_state[key] = read(said)
+
+
+def tell_address(name: str, word: str, *, key: str) -> bool:
+    """After the widget. True when something else was chosen than the address said: whoever turns pages begins anew."""
+    said = st.query_params.get(name, "")
+    st.session_state[_seen(key)] = word
+    if word == said:
+        return False
+    if word:
+        st.query_params[name] = word
+    else:
+        st.query_params.pop(name, None)
+    return True
+
+
+def number_in_address(name: str) -> int | None:
+    """An id out of the address; None when it is missing, or no number a database could hold."""
+    word = st.query_params.get(name, "")
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 18 else None
+
+
+def _seen(key: str) -> str:
+    return f"{key}-in-address"
