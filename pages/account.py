@@ -38,7 +38,7 @@ def ask_language(ctx: Context) -> None:
 def ask_shortcuts(ctx: Context) -> None:
     before = ctx.actor.single_letter_shortcuts
     chosen = st.toggle(t("Snarveier med én bokstav"), value=before, key=f"own-shortcuts-{before}")
-    st.caption(t("N åpner Ny henvendelse og M Ny mediehenvendelse. Slått av brukes Alt+Shift i tillegg."))
+    st.caption(t("N åpner Ny henvendelse, M åpner Ny mediehenvendelse. Slått av: Alt+Shift+N og Alt+Shift+M."))
     if chosen != before:
         set_shortcuts(ctx, single_letters=chosen)
         st.rerun()

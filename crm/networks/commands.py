@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -41,8 +42,8 @@ def log_meeting(ctx: Context, new: NewMeeting) -> int:
         session.flush()
         _set_organisers(session, meeting, new.organiser_ids)
         _set_marks(session, meeting.id, new.marks)
-        word = "meeting.held" if new.is_held else "meeting.planned"
-        ctx.record(session, word, meeting, name=body.name, starts_at=meeting.starts_at, **_counted(new.marks))
+        said: dict[str, Any] = {"name": body.name, "starts_at": meeting.starts_at, **_counted(new.marks)}
+        ctx.record(session, "meeting.held" if new.is_held else "meeting.planned", meeting, **said)
         return meeting.id
 
 
@@ -74,8 +75,9 @@ def note_attendance(ctx: Context, meeting_id: int, form: Attendees, *, version: 
         meeting.status = status_of(is_held=is_held)
         flag_modified(meeting, "status")
         _set_marks(session, meeting.id, form.marks)
-        word = "meeting.held" if is_held and before != EventStatus.HELD else "meeting.attendance_noted"
-        ctx.record(session, word, meeting, name=body.name, starts_at=meeting.starts_at, **_counted(form.marks))
+        is_news = is_held and before != EventStatus.HELD
+        said: dict[str, Any] = {"name": body.name, "starts_at": meeting.starts_at, **_counted(form.marks)}
+        ctx.record(session, "meeting.held" if is_news else "meeting.attendance_noted", meeting, **said)
 
 
 def write_minutes(ctx: Context, meeting_id: int, form: Minutes, *, version: int) -> None:

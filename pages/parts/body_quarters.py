@@ -92,5 +92,5 @@ def _remark(quarter: BodyQuarter) -> str:
     if without_us:
         return tn("Ett møte ble holdt uten oss.", "{n} møter ble holdt uten oss.", without_us)
     if quarter.status == QuarterStatus.MISSED:
-        return t("Ingen holdte møter.")
+        return t("Ingen møter ble holdt.")
     return "" if quarter.planned else t("Ingen møter er planlagt.")

@@ -72,10 +72,10 @@ def ask_exceptions(ctx: Context, office: OfficeHours) -> None:
 
 def _ask_new_exception(ctx: Context) -> None:
     token = st.session_state.setdefault(TOKEN, secrets.token_urlsafe(9))
-    first, second, third = st.columns([1, 1, 2])
+    first, second = st.columns(2)
     day = first.date_input(t("Dato"), value=None, format="DD.MM.YYYY", key=f"day-{token}")
     hours = second.text_input(t("Åpent (tomt er stengt)"), placeholder=t("stengt"), key=f"hours-{token}")
-    note = third.text_input(t("Hvorfor (kan stå tomt)"), key=f"note-{token}")
+    note = st.text_input(t("Hvorfor (kan stå tomt)"), key=f"note-{token}")
     if st.button(t("Legg til unntak"), key=f"add-{token}"):
         with saying_errors():
             add_exception(ctx, NewException.checked(day=day, hours=hours or "", note=note or ""))
@@ -87,8 +87,9 @@ def show_preview(days: list[PreviewDay]) -> None:
     """Week by week; the name of a day that is not like the others stands under its hours."""
     for monday in range(0, len(days), 7):
         week = days[monday : monday + 7]
-        st.markdown(f"**{t('Uke {number}', number=week[0].day.isocalendar().week)}**")
-        for day in week:
-            with st.container(horizontal=True, gap="small", key=f"preview-{day.day}"):
-                st.text(f"{weekday(day.day.weekday())[:3].lower()}. {day_name(day)}", width=110)
-                st.markdown(day_hours(day), width="stretch")
+        with st.container(gap="xxsmall", key=f"preview-week-{week[0].day}"):
+            st.markdown(f"**{t('Uke {number}', number=week[0].day.isocalendar().week)}**")
+            for day in week:
+                with st.container(horizontal=True, gap="small", key=f"preview-{day.day}"):
+                    st.text(f"{weekday(day.day.weekday())[:3].lower()}. {day_name(day)}", width=130)
+                    st.markdown(day_hours(day), width="stretch")

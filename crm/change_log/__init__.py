@@ -1,0 +1,1 @@
+"""The change log: who did what and when, newest first, said in the reader's language."""
