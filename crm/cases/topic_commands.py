@@ -33,10 +33,10 @@ class TopicName(Form):
 
 def adopt_topics(ctx: Context) -> int:
     """The proposed topics, at first start; how many were added. Nothing where there is a topic already."""
-    names = tomllib.loads((files("crm.cases") / "topics.toml").read_text("utf-8"))["topics"]
     with ctx.write(Permission.CHANGE_SETTINGS) as session:
         if session.scalar(select(exists().where(Topic.id.is_not(None)))):
             return 0
+        names = tomllib.loads((files("crm.cases") / "topics.toml").read_text("utf-8"))["topics"]
         for name in names:
             topic = Topic(name=name, sort_key=sort_key(name))
             session.add(topic)

@@ -59,10 +59,10 @@ class LogActor:
 
 def list_entries(ctx: Context, narrowed: Narrowed, *, before: int | None = None, limit: int = AT_A_TIME) -> list[Entry]:
     """Newest first. `before` is the id of the last one on the page before."""
-    query = _narrowed(select(AuditEntry), narrowed).order_by(AuditEntry.id.desc()).limit(min(limit, AT_MOST))
-    if before is not None:
-        query = query.where(AuditEntry.id < before)
     with ctx.read(Permission.SEE_CHANGE_LOG) as session:
+        query = _narrowed(select(AuditEntry), narrowed).order_by(AuditEntry.id.desc()).limit(min(limit, AT_MOST))
+        if before is not None:
+            query = query.where(AuditEntry.id < before)
         rows = session.scalars(query).all()
         users = {row.id: row.name for row in session.execute(select(User.id, User.name).limit(AT_MOST))}
         subjects = _subjects(session, rows)

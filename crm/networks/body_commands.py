@@ -22,10 +22,10 @@ from db.models.users import User
 
 def adopt_bodies(ctx: Context) -> int:
     """The bodies the plan names, at first start; how many were added. Nothing where there is a body already."""
-    named = tomllib.loads((files("crm.networks") / "bodies.toml").read_text("utf-8"))["body"]
     with ctx.write(Permission.CHANGE_SETTINGS) as session:
         if session.scalar(select(exists().where(Organisation.kind == OrganisationKind.NETWORK_BODY))):
             return 0
+        named = tomllib.loads((files("crm.networks") / "bodies.toml").read_text("utf-8"))["body"]
         for entry in named:
             new = NewBody.checked(
                 name=entry["name"], rhythm={key: entry[key] for key in ("since", "cadence", "minimum")}

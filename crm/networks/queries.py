@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from crm.context import Context
@@ -51,13 +51,9 @@ def list_bodies(ctx: Context) -> list[BodyLine]:
 
 def body_quarters(ctx: Context, quarters: Sequence[Quarter]) -> dict[int, list[BodyQuarter]]:
     """For each body, by id: the given quarters in the order given. Readers get the counts and no words about people."""
-    if not quarters:
-        return {}
     with ctx.read(Permission.SEE_FIGURES) as session:
         today = local(ctx.now).date()
-        since, before = Quarter(min(quarters).year, 1).instants()[0], max(quarters).instants()[1]
-        meetings = _body_meetings().where(Event.starts_at >= since, Event.starts_at < before)
-        lines = meeting_lines(session, meetings.limit(MOST_MEETINGS), shows_words=ctx.may(Permission.SEE_RECORDS))
+        lines = meeting_lines(session, _meetings_of(quarters), shows_words=ctx.may(Permission.SEE_RECORDS))
         rhythms = rhythms_of(session)
         return {
             body.id: [body_quarter(body, quarter, rhythms.get(body.id, []), lines, today=today) for quarter in quarters]
@@ -82,26 +78,26 @@ def body_card(ctx: Context, body_id: int) -> BodyCard:
 
 def list_meetings(ctx: Context, body_id: int, *, before: int | None = None, limit: int = 20) -> list[MeetingLine]:
     """Newest first. `before` is the id of the last one on the page before; an id that is gone has nothing after it."""
-    query = _body_meetings().where(Event.body_id == body_id)
-    if before is not None:
-        at = select(Event.starts_at).where(Event.id == before).scalar_subquery()
-        query = query.where(or_(Event.starts_at < at, and_(Event.starts_at == at, Event.id < before)))
     with ctx.read(Permission.SEE_RECORDS) as session:
+        query = _body_meetings().where(Event.body_id == body_id)
+        if before is not None:
+            at = select(Event.starts_at).where(Event.id == before).scalar_subquery()
+            query = query.where(or_(Event.starts_at < at, and_(Event.starts_at == at, Event.id < before)))
         return meeting_lines(session, query.limit(min(limit, 100)), shows_words=True)
 
 
 def list_coming(ctx: Context) -> list[MeetingLine]:
     """Planned meetings still to come, the next first."""
-    query = _body_meetings(newest_first=False).where(Event.status == EventStatus.PLANNED, Event.starts_at > ctx.now)
     with ctx.read(Permission.SEE_RECORDS) as session:
-        return meeting_lines(session, query.limit(MOST_WAITING), shows_words=True)
+        query = _planned().where(Event.starts_at > ctx.now).limit(MOST_WAITING)
+        return meeting_lines(session, query, shows_words=True)
 
 
 def list_unreported(ctx: Context) -> list[MeetingLine]:
     """Planned meetings whose time has passed and of which nobody has said whether they took place, the oldest first."""
-    query = _body_meetings(newest_first=False).where(Event.status == EventStatus.PLANNED, Event.starts_at <= ctx.now)
     with ctx.read(Permission.SEE_RECORDS) as session:
-        return meeting_lines(session, query.limit(MOST_WAITING), shows_words=True)
+        query = _planned().where(Event.starts_at <= ctx.now).limit(MOST_WAITING)
+        return meeting_lines(session, query, shows_words=True)
 
 
 def meeting_card(ctx: Context, meeting_id: int) -> MeetingCard:
@@ -137,32 +133,49 @@ def meeting_card(ctx: Context, meeting_id: int) -> MeetingCard:
 
 def list_possible_organisers(ctx: Context) -> list[Organiser]:
     """Bodies, partners and ourselves, by name."""
-    kinds = (OrganisationKind.NETWORK_BODY, OrganisationKind.PARTNER, OrganisationKind.OWN)
-    query = (
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.kind.in_(kinds))
-        .order_by(Organisation.sort_key)
-        .limit(200)
-    )
     with ctx.read(Permission.SEE_RECORDS) as session:
+        kinds = (OrganisationKind.NETWORK_BODY, OrganisationKind.PARTNER, OrganisationKind.OWN)
+        query = (
+            select(Organisation.id, Organisation.name)
+            .where(Organisation.kind.in_(kinds))
+            .order_by(Organisation.sort_key)
+            .limit(200)
+        )
         return [Organiser(row.id, row.name) for row in session.execute(query)]
 
 
 def find_persons(ctx: Context, typed: str) -> list[KnownPerson]:
     """Persons whose name has all that was typed, with where they are now. Fewer than two letters find nobody."""
-    forms = search_forms(typed)
-    if not forms or len(forms[0]) < 2:
-        return []
-    named = or_(
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        forms = search_forms(typed)
+        if not forms or len(forms[0]) < 2:
+            return []
+        query = (
+            select(Person.id, Person.name).where(_named(forms)).order_by(Person.sort_key, Person.id).limit(MOST_FOUND)
+        )
+        return [KnownPerson(row.id, row.name, _where_now(session, row.id, ctx.now)) for row in session.execute(query)]
+
+
+def _named(forms: Sequence[str]) -> ColumnElement[bool]:
+    return or_(
         *(
             and_(*(key.contains(word, autoescape=True) for word in form.split()))
             for form in forms
             for key in (Person.search_key, Person.loose_key)
         )
     )
-    query = select(Person.id, Person.name).where(named).order_by(Person.sort_key, Person.id).limit(MOST_FOUND)
-    with ctx.read(Permission.SEE_RECORDS) as session:
-        return [KnownPerson(row.id, row.name, _where_now(session, row.id, ctx.now)) for row in session.execute(query)]
+
+
+def _meetings_of(quarters: Sequence[Quarter]) -> Select[Event]:
+    """From the first January on: a half-yearly or yearly rhythm asks what was held earlier in its period."""
+    if not quarters:
+        return _body_meetings().where(false())
+    since, before = Quarter(min(quarters).year, 1).instants()[0], max(quarters).instants()[1]
+    return _body_meetings().where(Event.starts_at >= since, Event.starts_at < before).limit(MOST_MEETINGS)
+
+
+def _planned() -> Select[Event]:
+    return _body_meetings(newest_first=False).where(Event.status == EventStatus.PLANNED)
 
 
 def _body_meetings(*, newest_first: bool = True) -> Select[Event]:
