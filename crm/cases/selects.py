@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_phones
-from crm.names import loose_key, search_key
+from crm.names import search_forms, search_key
 from crm.periods import Quarter
 from db.models.cases import Channel, SupportCase
 from db.models.organisations import Organisation
@@ -99,11 +99,14 @@ def _said(words: str) -> list[ColumnElement[bool]]:
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    loosely = loose_key(word)
-    return or_(
-        SupportCase.search_key.contains(word),
-        *(
-            column.in_(select(table.id).where(or_(table.search_key.contains(word), table.loose_key.contains(loosely))))
-            for table, column in ((Organisation, SupportCase.organisation_id), (Person, SupportCase.person_id))
-        ),
+    """In the text to the letter; in a name also as whoever lacks the letters types it."""
+    forms = search_forms(word)
+    in_names = (
+        column.in_(
+            select(table.id).where(
+                or_(*(key.contains(form) for form in forms for key in (table.search_key, table.loose_key)))
+            )
+        )
+        for table, column in ((Organisation, SupportCase.organisation_id), (Person, SupportCase.person_id))
     )
+    return or_(SupportCase.search_key.contains(word), *in_names)
