@@ -30,6 +30,7 @@ from streamlit_config.entrance import SET_UP, Entrance
 from streamlit_config.gate import Door, Gate
 from streamlit_config.listening import listening_socket
 from streamlit_config.login_pages import login_routes
+from streamlit_config.navigation import SCREENS
 from streamlit_config.open_sockets import OpenSockets
 from streamlit_config.safe_settings import allowed_hosts, is_loopback, require_safe, speaks_tls
 from streamlit_config.script_errors import say_error
@@ -82,6 +83,7 @@ def build_app(settings: Settings, database: Database, *, clock: Clock = _now, en
         hosts=allowed_hosts(settings),
         cookie=entrance.cookie,
         sockets=sockets,
+        home=f"/{SCREENS['today'].address}",
     )
     return st.App(
         entry,

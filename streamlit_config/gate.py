@@ -46,6 +46,7 @@ class Door:
     hosts: AllowedHosts
     cookie: str
     sockets: OpenSockets
+    home: str  # the first screen's own address; Streamlit knows it as "/" alone
 
 
 class Gate:
@@ -77,6 +78,8 @@ class Gate:
         signed_in = await self._who(headers)
         if signed_in is None:
             return None, _shown_the_door(scope, headers)
+        if is_reading and path == self.door.home:
+            return signed_in, RedirectResponse("/", status_code=303)
         if is_reading and _is_screen(path):
             return signed_in, self.door.screen(signed_in.language)
         return signed_in, self.app if await _is_own(path, signed_in.session_id) else _refusal(403)

@@ -89,6 +89,12 @@ def test_the_policy_names_the_one_inline_script_by_its_hash(colleague: httpx.Cli
     assert f"'sha256-{hashes[0]}'" in policy_of(answer)["script-src"]
 
 
+def test_the_first_screens_own_address_leads_to_it(colleague: httpx.Client) -> None:
+    """Streamlit knows the first screen as "/" only, and would say that the page is not found."""
+    answer = colleague.get("/i-dag")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 def test_nothing_on_the_start_page_comes_from_elsewhere(colleague: httpx.Client) -> None:
     for page in (colleague.get("/").text, colleague.get("/kom-i-gang").text):
         for address in re.findall(r'(?:src|href|action)="([^"]*)"', page):
