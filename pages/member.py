@@ -9,6 +9,7 @@ from crm.i18n import t
 from crm.members.queries import MemberCard, member_card
 from crm.members.words import NameKind
 from crm.permissions import Permission
+from pages.parts.members_case import offer_new_case
 from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
 from pages.parts.members_people import show_people
@@ -31,10 +32,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
         go("members")
     st.title(escaped(card.name), anchor=False)
     _show_standing(card)
-    if ctx.may(Permission.LOG_CASES) and st.button(
-        t("Ny henvendelse fra huset"), type="primary", icon=":material/call:", key=f"new-case-{card.id}"
-    ):
-        go("new_case", hus=card.id)
+    offer_new_case(ctx, card)
     happened, known = st.columns([3, 2], gap="large")
     with happened:
         show_timeline(ctx, card.id)
