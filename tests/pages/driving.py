@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ READABLE = ("title", "header", "subheader", "markdown", "caption", "text", "succ
 
 
 def signed_in(ctx: Context) -> AppTest:
-    """At the context's moment, with a session row such as the gate would have made."""
-    session_id = f"session-of-{ctx.user_id}"
+    """A new browser at the context's moment, with a session row such as the gate would have made."""
+    session_id = secrets.token_urlsafe(24)
     with ctx.database.writing() as session:
         session.add(
             SignedInSession(
@@ -50,14 +51,16 @@ def shown(app: AppTest) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """All that can be read in the screen itself, buttons included."""
+    """All that can be read in the screen itself, buttons included; what was escaped is read as it was typed."""
     read = [str(element.value) for kind in READABLE for element in app.main.get(kind)]
-    return "\n".join([*read, *(button.label for button in app.main.button)])
+    return "\n".join([*read, *(button.label for button in app.main.button)]).replace("\\", "")
 
 
-def button(app: AppTest, label: str) -> Any:
-    found = [button for button in app.main.button if button.label == label]
-    assert found, f"no button {label!r} among {[button.label for button in app.main.button]}"
+def button(app: Any, label: str) -> Any:
+    """In the screen, or in one block of it."""
+    place = app.main if isinstance(app, AppTest) else app
+    found = [button for button in place.button if button.label == label]
+    assert found, f"no button {label!r} among {[button.label for button in place.button]}"
     return found[0]
 
 

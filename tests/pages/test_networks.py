@@ -52,7 +52,7 @@ def test_a_quarter_without_a_meeting_shows_itself_and_names_the_cancelled_one(
     cancel_meeting(ctx, cancelled, Cancellation(because="For få påmeldte"), version=1)
     app = opened(signed_in(ctx), "networks", kvartal="4. kvartal 2026")
     said = words(app)
-    assert "MIR (Musikkindustriens næringsråd)" in said.replace("\\", "")
+    assert "MIR (Musikkindustriens næringsråd)" in said
     assert "1 av 1 møte" in said
     assert "Ingen møter ble holdt." in said
     rows = [option for group in app.get("button_group") for option in group.options]
@@ -68,7 +68,7 @@ def test_a_meeting_is_logged_from_the_overview_with_one_click_when_the_preset_is
     app.run()
     button(app, "Lagre som holdt").click()
     said = words(shown(app.run()))
-    assert "Lagret: Møte i MIR, i dag 10:00." in said.replace("\\", "")
+    assert "Lagret: Møte i MIR, i dag 10:00." in said
     (meeting,) = list_meetings(ctx, mir)
     assert (meeting.status, meeting.attended) == (EventStatus.HELD, ("Ingunn Ås",))
     assert body_quarters(ctx, [Quarter(2026, 4)])[mir][0].done == 1
@@ -83,7 +83,7 @@ def test_a_refused_meeting_keeps_what_was_typed(ctx: Context, mir: int) -> None:
     assert "Møtet har ikke begynt ennå." in said
     assert field(app, "text_input", "Sted").value == "Sentralen"
     button(app, "Lagre som planlagt").click()
-    assert "Lagret: Møte i Arrangørforum" in words(shown(app.run())).replace("\\", "")
+    assert "Lagret: Møte i Arrangørforum" in words(shown(app.run()))
     assert field(app, "text_input", "Sted").value == ""
 
 
