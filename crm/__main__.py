@@ -151,10 +151,9 @@ def import_() -> None:
 @import_.command("members", help="Hent inn medlemslisten fra CSV eller XLSX. Uten --apply blir ingenting lagret.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--apply", is_flag=True, help="Lagre det prøvekjøringen viser.")
-@click.option("--as", "email", help="E-posten til brukeren importen skal stå på.")
 @with_settings()
-def import_members(settings: Settings, file: Path, *, apply: bool, email: str | None) -> None:
-    terminal.import_members(settings, now(), file=file, apply=apply, email=email)
+def import_members(settings: Settings, *, file: Path, apply: bool) -> None:
+    terminal.import_members(settings, now(), file=file, apply=apply)
 
 
 def now() -> datetime:

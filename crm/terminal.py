@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from crm.context import Actor, Context, command_line
+from crm.context import command_line
 from crm.errors import CrmError, InvalidForm, NotFound, Refused
 from crm.i18n import shown_moment, t, tn
 from crm.installation import InstallationError, bring_up_to_date, marker, open_database
 from crm.settings import Settings
+from crm.terminal_import import import_file, refused_words
+from crm.transfer.file_words import is_refusal
 from crm.users.commands import add_user as add
 from crm.users.commands import disable_user as disable
 from crm.users.commands import invite_again
@@ -37,6 +39,8 @@ def said(error: CrmError) -> str:
         return "\n".join(_reason(code) for code in error.problems.values())
     if isinstance(error, NotFound):
         return t("Finner ingen bruker med den e-postadressen.")
+    if isinstance(error, Refused) and is_refusal(error.code):
+        return refused_words(error)
     return str(error) if type(error).__str__ is not Exception.__str__ else _reason(error.code)
 
 
@@ -118,14 +122,8 @@ def list_users(settings: Settings, now: datetime) -> None:
         click.echo(f"{user.email:<40} {_role(user.role):<15} {state:<28} {user.name}")
 
 
-def person_acting(database: Database, email: str | None, now: datetime) -> Context:
-    """The context of the named user; without a name, of the only one there is. `Refused("say_who")` when that is not clear."""
-    ctx = command_line(database, now)
-    users = [user for user in all_users(ctx) if user.is_active and user.role != Role.READER]
-    if email is None and len(users) != 1:
-        raise Refused("say_who")
-    user = users[0] if email is None else user_by_email(ctx, email)
-    return Context(Actor(user_id=user.id, name=user.name, role=user.role), database, now)
+def import_members(settings: Settings, now: datetime, *, file: Path, apply: bool) -> None:
+    import_file(command_line(_existing(settings), now), file, apply=apply)
 
 
 def _existing(settings: Settings) -> Database:
@@ -185,8 +183,7 @@ def _said_of_installation(error: InstallationError) -> str:
 
 
 def _reason(code: str) -> str:
-    own = {"say_who": lambda: t("Si hvem importen skal stå på, med --as og e-posten.")}
-    explained = {**REASONS, **own}.get(code)
+    explained = REASONS.get(code)
     return explained() if explained else t("Dette går ikke: {error}", error=code)
 
 
