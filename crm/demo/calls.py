@@ -30,7 +30,17 @@ from db.models.cases import Channel, MessageChannel
 ANSWERED_IN_THE_CALL, BY_MAIL, UNKNOWN = 0.72, 0.24, 0.06
 # Ages in days of the cases that are open when the demonstration is opened, whatever else is.
 STILL_OPEN = (0.1, 0.3, 1.2, 2.4, 4.1, 7.2, 12.5, 19.3)
-EXACT_WITHIN = timedelta(minutes=4)
+GRAVE_FROM = 6
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing somebody rings about, and what came of it."""
+
+    topic: str
+    ask: str
+    answer: str
+    is_for_others: bool  # comes from people who are no members
 
 
 @dataclass
@@ -45,7 +55,7 @@ class Switchboard:
     def caller(self, chance: random.Random) -> tuple[House, Contact | None]:
         """Some houses ring all the time: those early in the list weigh most."""
         calling = [house for house in self.cast if house.calls]
-        house = calling[min(int(chance.expovariate(2.2 / len(calling))), len(calling) - 1)]
+        house = calling[int(chance.expovariate(2.2 / len(calling))) % len(calling)]
         return house, chance.choice(house.contacts) if chance.random() < 0.85 else None
 
     def taker(self, chance: random.Random) -> str:
@@ -67,7 +77,7 @@ def call_stories(board: Switchboard) -> Iterator[Story]:
         yield by_mail(board, random.Random(chance.random()), at)  # noqa: S311
     for age in STILL_OPEN:
         own = random.Random(chance.random())  # noqa: S311
-        yield still_open(board, own, stage.now - timedelta(days=age))
+        yield still_open(board, own, (stage.now - timedelta(days=age)).replace(second=0, microsecond=0))
 
 
 def answered_in_the_call(board: Switchboard, chance: random.Random, at: datetime) -> Story:
@@ -75,12 +85,8 @@ def answered_in_the_call(board: Switchboard, chance: random.Random, at: datetime
     is_afterwards = chance.random() < 0.07
     saved = at + timedelta(minutes=chance.randrange(20, 90) if is_afterwards else chance.randrange(2, 11))
     yield saved
-    subject = _subject(chance)
-    text = (
-        f"{_ask(board, chance, subject)}\n{chance.choice(subject['answers'])}"
-        if chance.random() < 0.6
-        else _ask(board, chance, subject)
-    )
+    subject = _subject(board, chance, at)
+    text = f"{subject.ask}\n{subject.answer}" if chance.random() < 0.6 else subject.ask
     moment = {"received_at": at} if is_afterwards else {"opened_at": at}
     case_id = _open(board, chance, board.taker(chance), saved, subject, text, answered=True, **moment)
     if chance.random() < 0.02:
@@ -88,18 +94,22 @@ def answered_in_the_call(board: Switchboard, chance: random.Random, at: datetime
 
 
 def rung_and_left_open(board: Switchboard, chance: random.Random, at: datetime) -> Story:
-    saved, who, subject = at + timedelta(minutes=chance.randrange(2, 9)), board.taker(chance), _subject(chance)
+    saved, who, subject = (
+        at + timedelta(minutes=chance.randrange(2, 9)),
+        board.taker(chance),
+        _subject(board, chance, at),
+    )
     yield saved
-    case_id = _open(board, chance, who, saved, subject, _ask(board, chance, subject), answered=False, opened_at=at)
+    case_id = _open(board, chance, who, saved, subject, subject.ask, answered=False, opened_at=at)
     yield from _until_closed(board, chance, case_id, who, saved, subject, MessageChannel.PHONE)
 
 
 def by_mail(board: Switchboard, chance: random.Random, at: datetime) -> Story:
     """Entered when somebody reads it; what came at night or lay a while is entered with its own time."""
-    stage, who, subject = board.stage, board.taker(chance), _subject(chance)
+    stage, who, subject = board.stage, board.taker(chance), _subject(board, chance, at)
     saved = stage.working(at, chance.choice((1, 2, 3, 3, 12, 35)))
     yield saved
-    text = _ask(board, chance, subject)
+    text = subject.ask
     case_id = _open(board, chance, who, saved, subject, text, answered=False, channel=Channel.EMAIL, received_at=at)
     if not stage.calendar.is_open(at):
         automatic = {"kind": MessageKind.AUTOREPLY, "at": at + timedelta(minutes=1)}
@@ -109,10 +119,12 @@ def by_mail(board: Switchboard, chance: random.Random, at: datetime) -> Story:
 
 def still_open(board: Switchboard, chance: random.Random, at: datetime) -> Story:
     """Untouched, or told that we are looking into it, or waiting for them."""
+    while not board.stage.calendar.is_open(at):
+        at -= timedelta(minutes=47)
     yield at
-    who, subject = board.taker(chance), _subject(chance)
+    who, subject = board.taker(chance), _subject(board, chance, at, is_grave=True)
     channel = chance.choice((Channel.PHONE, Channel.EMAIL))
-    case_id = _open(board, chance, who, at, subject, _ask(board, chance, subject), answered=False, channel=channel)
+    case_id = _open(board, chance, who, at, subject, subject.ask, answered=False, channel=channel)
     words, turn = data("calls")["words"], chance.random()
     if turn < 0.6:
         yield (later := board.stage.working(at, chance.randrange(30, 200)))
@@ -128,7 +140,7 @@ def _until_closed(
     case_id: int,
     who: str,
     at: datetime,
-    subject: dict[str, Any],
+    subject: Subject,
     channel: MessageChannel,
 ) -> Story:
     """Holding, a note, another colleague, a question back: each sometimes. Then the answer."""
@@ -162,7 +174,7 @@ def _until_closed(
             channel=channel,
         )
     yield (at := stage.working(at, _slowness(chance)))
-    _answer(board, chance, case_id, who, at, str(chance.choice(subject["answers"])), channel)
+    _answer(board, chance, case_id, who, at, subject.answer, channel)
     if chance.random() < 0.05:
         yield from _they_come_back(board, chance, case_id, at)
 
@@ -189,13 +201,13 @@ def _open(
     chance: random.Random,
     who: str,
     at: datetime,
-    subject: dict[str, Any],
+    subject: Subject,
     text: str,
     **typed: Any,
 ) -> int:
-    ctx, topic = board.stage.as_(who, at), board.topics.get(subject["name"])
+    ctx, topic = board.stage.as_(who, at), board.topics.get(subject.topic)
     common = {"token": token(chance), "what": text, "topic_id": topic if chance.random() < 0.9 else None}
-    if chance.random() < UNKNOWN or (subject.get("unknown_callers") and chance.random() < 0.8):
+    if chance.random() < UNKNOWN or (subject.is_for_others and chance.random() < 0.8):
         case_id = open_case(ctx, NewCase.checked(who=stranger(chance, board.numbers), **common, **typed))
         if chance.random() < 0.2:
             house, _ = board.caller(chance)
@@ -221,22 +233,19 @@ def _answer(
     answer_and_close(board.stage.as_(who, at), case_id, new)
 
 
-def _subject(chance: random.Random) -> dict[str, Any]:
-    subjects = data("calls")["topic"]
-    chosen: dict[str, Any] = chance.choices(subjects, [subject["weight"] for subject in subjects])[0]
-    return chosen
-
-
-def _ask(board: Switchboard, chance: random.Random, subject: dict[str, Any]) -> str:
-    words, house = data("calls")["words"], chance.choice(board.cast)
-    year = local(board.stage.now).year
-    return str(chance.choice(subject["asks"])).format(
-        house=house.name,
-        year=year,
-        next=year + 1,
-        n=chance.randrange(2, 6),
-        seats=chance.choice(words["seats"]),
-        place="kommunen",
-        month=chance.choice(words["months"]),
-        budget=chance.choice(words["budgets"]),
-    )
+def _subject(board: Switchboard, chance: random.Random, at: datetime, *, is_grave: bool = False) -> Subject:
+    """`is_grave`: one that is worth waiting days for."""
+    topics = [topic for topic in data("calls")["topic"] if not is_grave or topic["weight"] >= GRAVE_FROM]
+    topic = chance.choices(topics, [topic["weight"] for topic in topics])[0]
+    words, year = data("calls")["words"], local(at).year
+    facts = {
+        "house": chance.choice(board.cast).name,
+        "year": year,
+        "next": year + 1,
+        "n": chance.randrange(2, 6),
+        "seats": chance.choice(words["seats"]),
+        "month": chance.choice(words["months"]),
+        "budget": chance.choice(words["budgets"]),
+    }
+    ask, answer = chance.choice(topic["calls"])
+    return Subject(topic["name"], ask.format(**facts), answer.format(**facts), topic.get("unknown_callers", False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -33,11 +34,14 @@ def demo_settings(settings: Settings) -> Settings:
     return settings.model_copy(update=changed)
 
 
-def opened_demo(settings: Settings, now: datetime) -> tuple[Database, str]:
-    """The database, and the path of a link that signs its fictitious leader in, once. `settings` from `demo_settings`."""
+def opened_demo(settings: Settings, now: datetime, *, scale: float = 1.0) -> tuple[Database, str]:
+    """The database, and the path of a link that signs its fictitious leader in, once. `settings` from `demo_settings`.
+
+    `scale` as in `fill`; it is looked at only when the demonstration is made.
+    """
     path = settings.data_folder / f"demo-{local(now):%Y-%m-%d}-{_version()}.db"
     if not path.exists():
-        _make(path, now)
+        _make(path, now, scale)
         _throw_away_others(path)
     database = Database(f"sqlite:///{path}")
     ctx = command_line(database, now)
@@ -45,20 +49,26 @@ def opened_demo(settings: Settings, now: datetime) -> tuple[Database, str]:
     return database, f"/lenke?nokkel={token}"
 
 
-def _make(path: Path, now: datetime) -> None:
+def _make(path: Path, now: datetime, scale: float) -> None:
     """Under another name until it is whole: a start that was broken off leaves no half demonstration."""
+    gc.freeze()  # all that is imported by now would be searched for garbage again and again: a tenth of the time
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     _remove(draft)
     create(f"sqlite:///{draft}")
     with OneSitting(f"sqlite:///{draft}") as database:
-        fill(database, now)
-    draft.rename(path)
+        fill(database, now, scale=scale)
+    gc.unfreeze()
+    if path.exists():  # a start at the same time was quicker, and may be in use
+        _remove(draft)
+    else:
+        draft.rename(path)
 
 
 def _throw_away_others(path: Path) -> None:
-    for other in path.parent.glob("demo-*.db"):
-        if other != path:
-            _remove(other)
+    """Yesterday's, an older version's, and what a start left behind that was broken off."""
+    for other in path.parent.glob("demo-*.db*"):
+        if not other.name.startswith(path.name):
+            other.unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

@@ -87,7 +87,7 @@ def inquiry(desk: Desk, chance: random.Random, at: datetime) -> Story:
 
 def waiting(desk: Desk, chance: random.Random, question: str, *, hours: float, deadline_at: datetime) -> Story:
     """Received some hours ago and unanswered: what *I dag* begins with."""
-    at = min(desk.stage.now, deadline_at) - timedelta(hours=hours)
+    at = (min(desk.stage.now, deadline_at) - timedelta(hours=hours)).replace(second=0, microsecond=0)
     yield at
     inquiry_id, who = _open(desk, chance, at, question, at, deadline_at)
     if hours == 3:

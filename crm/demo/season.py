@@ -11,7 +11,7 @@ from crm.demo.stage import Stage, on_the_wall
 from crm.i18n import OFFICE_ZONE
 
 CALLS_A_DAY = 3.3  # on a whole working day in season: about 16 a week
-INQUIRIES_A_DAY = 0.5
+INQUIRIES_A_DAY = 0.62
 A_DAY = timedelta(days=1)
 
 # A month's share of the busiest; July and the days around New Year come down further below.
