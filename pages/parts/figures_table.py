@@ -9,7 +9,7 @@ import streamlit as st
 
 from crm.figures.cards import QuarterTimes
 from crm.figures.rules import is_few
-from crm.i18n import shown_duration, shown_number, t
+from crm.i18n import shown_duration, shown_number, t, tn
 from pages.parts.figures_words import share_text
 
 Column = tuple[str, Callable[[QuarterTimes], str]]
@@ -31,16 +31,10 @@ def show_times_table(quarters: Sequence[QuarterTimes]) -> None:
 
 
 def show_counts_table(quarters: Sequence[QuarterTimes], *, has_deadlines: bool) -> None:
-    received: Column = (t("Mottatt"), lambda times: shown_number(times.received))
-    if not has_deadlines:
-        _show(quarters, received, (t("Ubesvart"), lambda times: shown_number(times.unanswered)))
-        return
-    _show(
-        quarters,
-        received,
-        (t("Før fristen"), lambda times: share_text(times.before_deadline, times.with_deadline)),
-        (t("Ubesvart / trukket"), lambda times: f"{shown_number(times.unanswered)} / {shown_number(times.withdrawn)}"),
-    )
+    columns: list[Column] = [(t("Mottatt"), _received)]
+    if has_deadlines:
+        columns.append((t("Før fristen"), lambda times: share_text(times.before_deadline, times.with_deadline)))
+    _show(quarters, *columns, (t("Ubesvart"), lambda times: shown_number(times.unanswered)))
 
 
 def _show(quarters: Sequence[QuarterTimes], *columns: Column) -> None:
@@ -56,6 +50,12 @@ def _show(quarters: Sequence[QuarterTimes], *columns: Column) -> None:
 def _short(times: QuarterTimes) -> str:
     """`K4 2026`: a whole table must fit on a telephone."""
     return t("K{number} {year}", number=times.quarter.number, year=times.quarter.year).replace(" ", "\u00a0")
+
+
+def _received(times: QuarterTimes) -> str:
+    """Withdrawn ones stand apart: they are in no other number."""
+    n = shown_number(times.received)
+    return f"{n} ({tn('+ {n} trukket', '+ {n} trukket', times.withdrawn)})" if times.withdrawn else n
 
 
 def _answers(times: QuarterTimes) -> str:

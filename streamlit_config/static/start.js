@@ -12,3 +12,18 @@ window.__streamlit = {
     blockErrorDialogs: false,
   },
 };
+
+// On its way to another screen Streamlit first writes the new record's query behind the old screen's address, as a step of its own
+// in the history: Back would then open the list without its filter. When the other screen follows, that step gets its address back.
+(() => {
+  const AT_ONCE_MS = 2000;
+  const push = history.pushState.bind(history);
+  let left = null; // the address and the moment of the last step that changed the query alone
+  history.pushState = (state, unused, url) => {
+    const before = location.href;
+    const isOtherScreen = new URL(url ?? before, before).pathname !== location.pathname;
+    if (isOtherScreen && left && Date.now() - left.at < AT_ONCE_MS) history.replaceState(history.state, "", left.address);
+    left = isOtherScreen ? null : { address: before, at: Date.now() };
+    push(state, unused, url);
+  };
+})();
