@@ -73,7 +73,7 @@ class EmailReason(StrEnum):
 class Email:
     """`normalised` has the domain in its own letters, `ascii` in punycode (None when the mailbox itself has an ø).
 
-    `key` is for comparing, also for addresses that are not valid: kari@ålesund.kommune.no and its punycode are one.
+    `key` is for comparing, also for addresses that are not valid: kari@ålesund.example and its punycode are one.
     """
 
     raw: str

@@ -24,6 +24,7 @@ from db.models.house_keeping import ImportBatch
 from db.models.users import User
 
 LATEST = 20
+_BATCH = (ImportBatch.id, ImportBatch.at, ImportBatch.file_name, ImportBatch.rows, ImportBatch.report)
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,8 @@ def examine_members(ctx: Context, rows: Sequence[MemberRow], choices: Mapping[in
 
 def import_batches(ctx: Context) -> list[BatchRow]:
     """The latest imports, newest first."""
-    columns = (
-        ImportBatch.id,
-        ImportBatch.at,
-        User.name.label("by"),
-        ImportBatch.file_name,
-        ImportBatch.rows,
-        ImportBatch.report,
-    )
     with ctx.read(Permission.KEEP_MEMBERS) as session:
+        columns = (*_BATCH, User.name.label("by"))
         query = (
             select(*columns)
             .outerjoin(User, User.id == ImportBatch.user_id)

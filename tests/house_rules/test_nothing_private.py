@@ -16,7 +16,9 @@ OWN_PHONES = re.compile(r"\+47 ?(40 ?61 ?2\d ?\d\d|21 ?23 ?4\d ?\d\d|800 ?12 ?3\
 
 
 def kept_files() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert listed.returncode == 0, listed.stderr
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
@@ -37,7 +39,9 @@ def test_no_registry_and_no_path_of_a_machine_is_named(word: str) -> None:
 
 
 def test_no_lock_file_of_a_kind_that_names_hosts() -> None:
-    assert [name for name in kept_files() if re.search(r"(^|/)(uv\.lock|pylock.*\.toml|package-lock\.json)$", name)] == []
+    assert [
+        name for name in kept_files() if re.search(r"(^|/)(uv\.lock|pylock.*\.toml|package-lock\.json)$", name)
+    ] == []
 
 
 def test_mail_addresses_in_the_project_lead_nowhere() -> None:

@@ -48,7 +48,9 @@ def translations() -> dict[str, tuple[str, ...]]:
 
 def test_every_text_has_its_english() -> None:
     known = translations()
-    missing = sorted({f"{shown(path)}:{line}: {text}" for text, path, line in asked_texts() if not all(known.get(text, [""]))})
+    missing = sorted(
+        {f"{shown(path)}:{line}: {text}" for text, path, line in asked_texts() if not all(known.get(text, [""]))}
+    )
     assert missing == []
 
 
@@ -59,7 +61,9 @@ def test_no_translation_is_left_over() -> None:
 
 def test_both_languages_have_the_same_blanks_to_fill() -> None:
     differing = [
-        source for source, targets in translations().items() if any(not _blanks(target) <= _blanks(source) | {"n"} for target in targets)
+        source
+        for source, targets in translations().items()
+        if any(not _blanks(target) <= _blanks(source) | {"n"} for target in targets)
     ]
     assert differing == []
 
@@ -89,7 +93,11 @@ def _blanks(text: str) -> set[str]:
 
 
 def _is_words(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and any(letter.isalpha() for letter in node.value)
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and any(letter.isalpha() for letter in node.value)
+    )
 
 
 def _strings_outside_texts(module: ast.Module) -> Iterator[ast.Constant]:
@@ -97,7 +105,9 @@ def _strings_outside_texts(module: ast.Module) -> Iterator[ast.Constant]:
     docstrings = {
         id(node.body[0].value)
         for node in ast.walk(module)
-        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | docstrings:

@@ -46,9 +46,13 @@ def test_every_use_case_stands_in_the_table_and_the_table_has_no_others() -> Non
 
 
 @pytest.mark.parametrize(("name", "path", "function"), ALL, ids=[name for name, _, _ in ALL])
-def test_a_use_case_asks_for_its_permission_before_anything_else(name: str, path: Path, function: ast.FunctionDef) -> None:
+def test_a_use_case_asks_for_its_permission_before_anything_else(
+    name: str, path: Path, function: ast.FunctionDef
+) -> None:
     asked = _first_asked(function)
-    assert asked is not None, f"{shown(path)}: {function.name} must begin with ctx.write(...), ctx.read(...) or ctx.require(...)"
+    assert asked is not None, (
+        f"{shown(path)}: {function.name} must begin with ctx.write(...), ctx.read(...) or ctx.require(...)"
+    )
     assert asked == f"Permission.{USE_CASES[name].name}"
 
 
