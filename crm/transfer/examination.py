@@ -50,7 +50,9 @@ class RowResult:
 
     @property
     def proposal(self) -> str | None:
-        """The choice we would make ourselves for which house it is, if any."""
+        """The choice we would make ourselves for which house it is; none while its municipality may be another one."""
+        if self.row.place_candidates:
+            return None
         likely = [candidate for candidate in self.candidates if candidate.likeness in PROPOSED]
         return key_of(likely[0].known) if len(likely) == 1 else None
 
