@@ -12,7 +12,7 @@ from crm.plan.cards import MeasureProgress, PlanProgress
 from crm.plan.rules import Status
 from pages.parts.plain import escaped
 from pages.parts.plan_data import figures_of_quarter, plan_of_quarter
-from pages.parts.plan_measure import show_numbers
+from pages.parts.plan_measure import show_numbers, show_reference
 from pages.parts.plan_quarter import asked_quarter, choose_quarter
 from pages.parts.plan_reading import revise_in_place, show_reading, show_words
 from pages.parts.plan_records import show_records
@@ -47,7 +47,9 @@ def _show_head(plan: PlanProgress, measure: MeasureProgress) -> None:
     label = t("Mål {number}: {name}", number=goal.code.removeprefix("M"), name=goal.name[:1].upper() + goal.name[1:])
     if st.button(label, icon=":material/arrow_back:", type="tertiary", key="to-plan"):
         go("plan", maal=goal.code, kvartal=plan.quarter.key)
-    st.title(escaped(f"{measure.code} {measure.shown_text}"), anchor=False)
+    st.title(t("Tiltak {code}", code=measure.code), anchor=False)
+    st.subheader(escaped(measure.shown_text), anchor=False)
+    show_reference(measure, plan.quarter)
     choose_quarter(plan.quarter, first_year=plan.first_year, last_year=plan.last_year)
 
 

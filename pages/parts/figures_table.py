@@ -34,7 +34,7 @@ def show_counts_table(quarters: Sequence[QuarterTimes], *, has_deadlines: bool) 
     columns: list[Column] = [(t("Mottatt"), _received)]
     if has_deadlines:
         columns.append((t("Før fristen"), lambda times: share_text(times.before_deadline, times.with_deadline)))
-    _show(quarters, *columns, (t("Ubesvart"), lambda times: shown_number(times.unanswered)))
+    _show(quarters, *columns, (t("Uten svar"), lambda times: shown_number(times.unanswered)))
 
 
 def _show(quarters: Sequence[QuarterTimes], *columns: Column) -> None:

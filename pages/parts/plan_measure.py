@@ -22,7 +22,7 @@ def show_measure(measure: MeasureProgress, quarter: Quarter, figures: QuarterFig
         with words.container(gap="xxsmall"):
             st.markdown(f":gray[{escaped(measure.code)}] &nbsp; **{escaped(measure.shown_text)}**")
             st.caption("  \n".join(escaped(line) for line in _when_and_who(measure)))
-            _show_reference(measure, quarter)
+            show_reference(measure, quarter)
         with numbers.container(gap="xxsmall"):
             show_numbers(measure, quarter, figures)
             _show_way_on(measure, quarter)
@@ -97,7 +97,7 @@ def _silence(measure: MeasureProgress) -> list[str]:
     return [said + " · " + t("høyst {n} er appens forslag, ikke planens", n=shown_number(limit))]
 
 
-def _show_reference(measure: MeasureProgress, quarter: Quarter) -> None:
+def show_reference(measure: MeasureProgress, quarter: Quarter) -> None:
     """ "Se side 4" is a page of the paper; here it is the goal itself."""
     goal = measure.refers_to
     if goal and st.button(t("Se mål {n}", n=goal.removeprefix("M")), key=f"refers-{measure.code}", type="tertiary"):
