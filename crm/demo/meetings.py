@@ -14,7 +14,7 @@ from crm.i18n import local
 from crm.networks.body_commands import give_seat
 from crm.networks.commands import cancel_meeting, log_meeting, note_attendance, write_minutes
 from crm.networks.forms import Attendees, Cancellation, Mark, Minutes, NewMeeting, Seat
-from crm.networks.queries import find_persons, list_bodies, meeting_card
+from crm.networks.queries import list_bodies, meeting_card
 from crm.periods import Quarter
 from db.models.meetings import AttendanceStatus
 
@@ -76,7 +76,7 @@ def meeting(stage: Stage, chance: random.Random, gathering: Gathering) -> Story:
         return
     yield (at := on_the_wall(gathering.day, gathering.starts.hour + 3))
     ctx = stage.as_(SEATS[gathering.body][0], at)
-    marks = Attendees(marks=_marks(stage, chance, gathering, at), is_held=True)
+    marks = Attendees(marks=_marks(stage, chance, gathering), is_held=True)
     note_attendance(ctx, meeting_id, marks, version=meeting_card(ctx, meeting_id).version)
     yield (at := stage.working(at, chance.randrange(60, 900)))
     ctx = stage.as_(SEATS[gathering.body][0], at)
@@ -99,15 +99,13 @@ def _announce(stage: Stage, chance: random.Random, gathering: Gathering, at: dat
     return log_meeting(ctx, new)
 
 
-def _marks(stage: Stage, chance: random.Random, gathering: Gathering, at: datetime) -> tuple[Mark, ...]:
+def _marks(stage: Stage, chance: random.Random, gathering: Gathering) -> tuple[Mark, ...]:
     """One of us at least; the other comes, or sends apologies. And those of the other associations who could."""
     first, second = (stage.staff[who].user_id for who in SEATS[gathering.body])
     came = AttendanceStatus.ATTENDED if chance.random() < 0.45 else AttendanceStatus.APOLOGIES
     ours = (Mark(user_id=first, status=AttendanceStatus.ATTENDED), Mark(user_id=second, status=came))
-    ctx = stage.as_("ingunn", at)
-    known = [person for name in data("houses")["partners"] for person in find_persons(ctx, name)]
     statuses = (AttendanceStatus.ATTENDED,) * 4 + (AttendanceStatus.APOLOGIES, AttendanceStatus.ABSENT)
-    return (*ours, *(Mark(person_id=person.id, status=chance.choice(statuses)) for person in known))
+    return (*ours, *(Mark(person_id=person, status=chance.choice(statuses)) for person in stage.others))
 
 
 def _gathering(chance: random.Random, body: str, day: date, number: int, *, is_cancelled: bool) -> Gathering:

@@ -106,6 +106,7 @@ def entering_others(stage: Stage, chance: random.Random) -> Story:
         partner = add_organisation(ctx, NewOrganisation(kind=OrganisationKind.PARTNER, name=name))
         person = add_person(ctx, NewPerson(name=f"{chance.choice(names['first'])} {chance.choice(names['last'])}"))
         add_post(ctx, NewPost(person_id=person, organisation_id=partner, title="leder", kind=PostKind.OTHER))
+        stage.others.append(person)
 
 
 def joining(stage: Stage, chance: random.Random, house: House, days: int) -> Story:

@@ -20,13 +20,17 @@ YEARS = 2
 
 @dataclass(frozen=True)
 class Stage:
-    """`scale` thins out the calls, inquiries and houses; 1 is the full demonstration. `staff` is filled by the first story."""
+    """`scale` thins out the calls, inquiries and houses; 1 is the full demonstration.
+
+    `staff` is filled first of all, `others` (the ids of those the network bodies' other members send) when they are entered.
+    """
 
     database: Database
     now: datetime
     seed: str
     scale: float = 1.0
     staff: dict[str, Actor] = field(default_factory=dict)
+    others: list[int] = field(default_factory=list)
     calendar: WorkingCalendar = field(default_factory=norwegian_calendar)
 
     @property
