@@ -7,6 +7,7 @@ import streamlit as st
 import pages.parts.media_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.i18n import t
 from crm.media.queries import InquiryFilter, InquiryState, list_inquiries
+from pages.parts.media_answer import show_answered
 from pages.parts.media_filters import ask_filters, place_in_address
 from pages.parts.media_row import show_row
 from streamlit_config.shell import context
@@ -15,6 +16,7 @@ from streamlit_config.shell import context
 def main() -> None:
     ctx = context()
     st.title(t("Mediehenvendelser"), anchor=False)
+    show_answered(ctx)
     wanted = ask_filters(ctx)
     place = place_in_address()
     page = list_inquiries(ctx, wanted, after=place)

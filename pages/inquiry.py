@@ -43,9 +43,9 @@ def main() -> None:
         st.text(card.question)
         _show_facts(ctx, card, may_log=may_log)
     with clocks:
-        show_clocks(t("Til første svar fra et menneske"), card.response)
+        show_clocks(t("Til første svar fra et menneske"), card.response, key=f"response-clocks-{card.id}")
         if card.answer is not None:
-            show_clocks(t("Til siste svar"), card.answer)
+            show_clocks(t("Til siste svar"), card.answer, key=f"answer-clocks-{card.id}")
     _show_correspondence(ctx, card, may_log=may_log)
     if may_log:
         with st.expander(t("Rett opplysningene"), expanded="rett" in st.query_params, key=f"correct-{card.id}"):

@@ -18,10 +18,10 @@ def clocks_text(clocks: Clocks) -> str:
     return ", ".join([both, *_remarks(clocks)])
 
 
-def show_clocks(title: str, clocks: Clocks) -> None:
+def show_clocks(title: str, clocks: Clocks, *, key: str | None = None) -> None:
     """Side by side under what they measure; one above the other never, so that neither is read as the answer."""
     st.caption(" · ".join([title, *_remarks(clocks)]))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="large", key=key):
         st.metric(t("Arbeidstid"), shown_duration(clocks.working), width="content")
         st.metric(t("Kalendertid"), shown_duration(clocks.wall), width="content")
 

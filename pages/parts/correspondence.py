@@ -69,7 +69,6 @@ def ask_message(
         with saying_errors():
             store(NewMessage.checked(kind=kind, channel=channel, text=text, at=at, token=token))
             del st.session_state[f"{key}-message-token"]
-            st.toast(t("Meldingen er lagret."))
             st.rerun()
 
 

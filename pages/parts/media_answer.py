@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 import streamlit as st
 
@@ -11,15 +12,20 @@ from crm.correspondence.rules import MessageChannel
 from crm.i18n import t
 from crm.media.commands import answer_inquiry
 from crm.media.forms import Answer
+from crm.media.queries import inquiry_card
 from crm.media.rules import Outcome
 from pages.parts.correspondence import channel_name
-from pages.parts.media_words import outcome_name
+from pages.parts.media_words import asker, outcome_name
 from pages.parts.moments import ask_moment
+from pages.parts.plain import escaped
+from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
 # Which inquiry the form is open for; one form at a time.
 ANSWERING = "answering-inquiry"
 CLOSING = "closing-inquiry"
+ANSWERED = "answered-inquiry"
+SAID_FOR = timedelta(minutes=2)
 CHANNELS = [MessageChannel.PHONE, MessageChannel.EMAIL, MessageChannel.MEETING, MessageChannel.OTHER]
 OUTCOMES = [outcome for outcome in Outcome if outcome is not Outcome.WITHDRAWN]
 
@@ -74,13 +80,24 @@ def ask_answer(inquiry_id: int) -> None:
                     token=token,
                 )
                 answer_inquiry(ctx, inquiry_id, answer)
-                _done(t("Svaret er lagret."))
+                st.session_state[ANSWERED] = {"id": inquiry_id, "at": ctx.now}
+                _done()
         if leave:
             _done()
 
 
-def _done(said: str = "") -> None:
+def show_answered(ctx: Context) -> None:
+    """In a list the answered one has left its place: this says that it was stored, and opens it again."""
+    answered = st.session_state.get(ANSWERED)
+    if answered is None or ctx.now - answered["at"] > SAID_FOR:
+        return
+    with st.container(key=f"answered-{answered['id']}"):
+        name = escaped(asker(inquiry_card(ctx, answered["id"]).row))
+        st.success(t("Svaret til **{name}** er lagret.", name=name), icon=":material/check_circle:")
+        if st.button(t("Åpne henvendelsen"), key=f"open-answered-{answered['id']}"):
+            go("inquiry", id=answered["id"])
+
+
+def _done() -> None:
     st.session_state.pop(ANSWERING, None)
-    if said:
-        st.toast(said)
     st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ OTHER = "other"
 def ask_deadline(ctx: Context, *, key: str, kept: datetime | None) -> datetime | None:
     """None: no deadline. A choice is an absolute moment, so it does not slide or vanish while the form is open."""
     remembered = f"chosen-{key}"
-    chosen: str | None = st.session_state.get(remembered, kept.isoformat() if kept else None)
-    options = [choice.at.isoformat() for choice in quick_deadlines(ctx)]
+    chosen: str | None = st.session_state.get(remembered, _word(kept) if kept else None)
+    options = [_word(choice.at) for choice in quick_deadlines(ctx)]
     if chosen and chosen != OTHER and chosen not in options:
         options.insert(0, chosen)
     place = f"{key}-{len(options)}-{options[0] if options else ''}"
@@ -48,6 +48,11 @@ def outside_hours_text(deadline: datetime) -> str:
         day=shown_date(deadline, style="day"),
         clock=shown_time(deadline),
     )
+
+
+def _word(at: datetime) -> str:
+    """One word for one moment: 14:00 here and 13:00 UTC are the same choice."""
+    return at.astimezone(UTC).isoformat()
 
 
 def _name(ctx: Context, at: datetime) -> str:

@@ -72,7 +72,6 @@ def ask_responsible(ctx: Context, card: InquiryCard) -> None:
     if chosen != card.responsible_id:
         with saying_errors():
             hand_over_inquiry(ctx, card.id, chosen)
-            st.toast(t("Gitt videre til {name}.", name=names[chosen]))
             st.rerun()
 
 
