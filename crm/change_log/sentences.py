@@ -131,6 +131,8 @@ def details(entry: Entry) -> list[str]:
     """`sted: Oslo → Bergen` for each field that changed and may be shown."""
     if entry.action.startswith("office.exception"):
         return [f"{_shown(entry, 'since', entry.facts.get('day'))}: {entry.facts.get('hours') or t('stengt')}"]
+    if entry.action == "body.seat_given":
+        return [_shown(entry, "responsible_id", entry.facts.get("user"))]
     changed = entry.facts.get("changed")
     if not isinstance(changed, dict):
         return []

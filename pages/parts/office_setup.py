@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import time
 
 import streamlit as st
@@ -13,7 +14,7 @@ from crm.office.commands import add_exception, remove_exception, set_half_days, 
 from crm.office.forms import HalfDays, NewException, OfficeWeek
 from crm.office.hours_queries import OfficeHours, PreviewDay
 from crm.working_time import HALF_DAYS, HalfDay
-from pages.parts.office_words import day_hours, day_name, half_day, weekday
+from pages.parts.office_words import half_day, preview_line, weekday
 from streamlit_config.shell import saying_errors
 
 TOKEN = "new-exception-token"
@@ -83,13 +84,9 @@ def _ask_new_exception(ctx: Context) -> None:
             st.rerun()
 
 
-def show_preview(days: list[PreviewDay]) -> None:
-    """Week by week; the name of a day that is not like the others stands under its hours."""
+def show_preview(days: Sequence[PreviewDay]) -> None:
+    """Week by week, one line a day; the name of a day that is not like the others stands beside its hours."""
     for monday in range(0, len(days), 7):
         week = days[monday : monday + 7]
-        with st.container(gap="xxsmall", key=f"preview-week-{week[0].day}"):
-            st.markdown(f"**{t('Uke {number}', number=week[0].day.isocalendar().week)}**")
-            for day in week:
-                with st.container(horizontal=True, gap="small", key=f"preview-{day.day}"):
-                    st.text(f"{weekday(day.day.weekday())[:3].lower()}. {day_name(day)}", width=130)
-                    st.markdown(day_hours(day), width="stretch")
+        title = t("Uke {number}", number=week[0].day.isocalendar().week)
+        st.markdown("  \n".join([f"**{title}**", *(preview_line(day) for day in week)]))

@@ -36,12 +36,9 @@ def half_day(day: HalfDay) -> str:
     }[day]
 
 
-def day_hours(day: PreviewDay) -> str:
-    """The hours or that it is closed, and why it is not like other days; Markdown."""
+def preview_line(day: PreviewDay) -> str:
+    """`fre. 27. nov.: stengt · Planleggingsdag`, as Markdown; a day that is not like the others stands out."""
     name = half_day(HalfDay(day.name)) if day.kind == DayKind.HALF_DAY else day.name
     hours = day.hours or t("stengt")
-    return f"{hours}  \n:small[{escaped(name)}]" if name else hours
-
-
-def day_name(day: PreviewDay) -> str:
-    return shown_date(day.day, style="brief")
+    said = f"**{hours}** · {escaped(name)}" if name else hours
+    return f"{weekday(day.day.weekday())[:3].lower()}. {shown_date(day.day, style='brief')}: {said}"

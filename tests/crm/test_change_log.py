@@ -15,9 +15,9 @@ from crm.change_log.sentences import SENTENCES, details, sentence
 from crm.context import Context, command_line
 from crm.errors import NotAllowed
 from crm.i18n import use_language
-from crm.networks.body_commands import adopt_bodies
+from crm.networks.body_commands import adopt_bodies, give_seat
 from crm.networks.commands import log_meeting
-from crm.networks.forms import NewMeeting
+from crm.networks.forms import NewMeeting, Seat
 from crm.networks.queries import list_bodies
 from crm.office.commands import add_exception, set_office_hours
 from crm.office.forms import NewException, OfficeWeek
@@ -111,6 +111,15 @@ def test_a_users_role_is_said_in_words_and_an_exception_by_its_day(context_for: 
     assert sentence(role) == "Ingunn Ås endret rollen til Styreleder Ødegård."
     assert details(role) == ["rolle: Leser → Kollega"]
     assert details(closed) == ["27.11.2026: stengt"]
+
+
+def test_a_seat_is_said_with_the_colleagues_name_of_today(context_for: ContextFor) -> None:
+    ctx, colleague = context_for("ingunn"), context_for("bjørn_ærlend")
+    adopt_bodies(ctx)
+    give_seat(ctx, list_bodies(ctx)[0].id, Seat(user_id=colleague.user_id))
+    newest = list_entries(ctx, EVERYTHING)[0]
+    assert sentence(newest) == "Ingunn Ås ga en plass i Arrangørforum."
+    assert details(newest) == ["Bjørn-Ærlend Wiik"]
 
 
 def test_the_log_is_narrowed_to_a_part_of_the_work_a_colleague_and_days(context_for: ContextFor) -> None:
