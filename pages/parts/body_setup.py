@@ -49,6 +49,7 @@ def ask_rhythm(ctx: Context, card: BodyCard) -> None:
                 with saying_errors():
                     remove_rhythm(ctx, rhythm_id)
                     st.rerun()
+    st.caption(t("Ny rytme fra en dato"))
     name = f"rhythm-{card.line.id}"
     token = _token(name)
     typed = _ask_rhythm(ctx, token)
@@ -64,6 +65,7 @@ def ask_seats(ctx: Context, card: BodyCard) -> None:
             escaped(seat(line)) + ("" if line.is_current else f" · {t('tidligere')}"), key=f"seat-{line.id}"
         ):
             _ask_seat(ctx, line)
+    st.caption(t("Ny plass"))
     name = f"seat-of-{card.line.id}"
     token = _token(name)
     colleagues = {one.id: one.name for one in list_colleagues(ctx)}
