@@ -13,6 +13,7 @@ from crm.permissions import Permission
 from pages.parts import cases_reasons as cases_reasons
 from pages.parts.case_changes import ask_changes, ask_hand_over, ask_house
 from pages.parts.case_facts import show_both_clocks, show_facts, show_who
+from pages.parts.case_forms import catch_up
 from pages.parts.case_history import show_history
 from pages.parts.case_steps import ask_next_step
 from pages.parts.cases_words import card_title
@@ -36,6 +37,7 @@ def _show(ctx: Context, card: CaseCard) -> None:
         _show_correspondence(ctx, card)
     with side:
         _show_side(ctx, card)
+    catch_up(card)
 
 
 def _show_correspondence(ctx: Context, card: CaseCard) -> None:

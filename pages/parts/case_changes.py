@@ -15,7 +15,7 @@ from crm.i18n import local, t
 from crm.people.queries import CallerHit
 from crm.users.queries import list_colleagues
 from pages.parts.caller_search import choose_caller
-from pages.parts.case_forms import Begun, begin_again, begun, follow_changes, save
+from pages.parts.case_forms import Begun, begun, follow_changes, save
 from pages.parts.cases_words import case_channel
 from pages.parts.moments import ask_moment
 from streamlit_config.shell import context
@@ -92,8 +92,7 @@ def ask_house(card: CaseCard) -> None:
         st.warning(t("Nye treff. Se om det riktige er valgt, og lagre en gang til."))
     elif is_saved and caller.hit is not None:
         save(card, filling, {"who": who}, lambda: tie_caller(ctx, card.id, _tied(filling, caller.hit)))
-    if filling.version != card.version and not who:
-        begin_again(card, "house")
+    follow_changes(card, filling, {"who": who})
 
 
 def _tied(filling: Begun, hit: CallerHit | None) -> TiedCaller:

@@ -47,9 +47,16 @@ def begun(card: CaseCard, form: str, original: Values) -> Begun:
 
 
 def follow_changes(card: CaseCard, filling: Begun, typed: Values) -> None:
-    """Last in the form: with nothing typed in it, it shows what others have saved meanwhile."""
+    """Last in the form: with nothing typed in it, it is to show what others have saved meanwhile."""
     if filling.version != card.version and typed == filling.original:
-        begin_again(card, filling.form)
+        st.session_state.pop(_place(card, filling.form), None)
+        st.session_state[f"case-{card.id}-is-behind"] = True
+
+
+def catch_up(card: CaseCard) -> None:
+    """Last on the screen: another run in the middle of it would swallow a click on a form further down."""
+    if st.session_state.pop(f"case-{card.id}-is-behind", False):
+        st.rerun()
 
 
 def save(card: CaseCard, filling: Begun, typed: Values, store: Callable[[], object]) -> None:

@@ -44,13 +44,13 @@ def _did(event: CaseEvent) -> str:
 
 
 def _what_changed(changed: Mapping[str, Sequence[Any]], event: CaseEvent) -> str:
-    said = [_change(field, *pair) for field, pair in changed.items()]
+    said = [_change(field, *pair, by=event.by) for field, pair in changed.items()]
     if "what" in _fields(event):
         said.append(t("rettet teksten"))
     return ", ".join(part for part in said if part) or t("endret saken")
 
 
-def _change(field: str, before: Any, after: Any) -> str:
+def _change(field: str, before: Any, after: Any, *, by: str) -> str:
     if field == "received_at":
         return t("endret mottatt fra {before} til {after}", before=_moment(before), after=_moment(after))
     if field == "channel":
@@ -58,7 +58,7 @@ def _change(field: str, before: Any, after: Any) -> str:
     if field == "topic_id":
         return t("endret tema fra {before} til {after}", before=before or t("ingen"), after=after or t("ingen"))
     if field == "responsible_id":
-        return t("ga saken til {after}", after=after)
+        return t("tok over saken") if after == by else t("ga saken til {after}", after=after)
     if field in {"organisation_id", "person_id"} and after:
         return t("knyttet saken til {after}", after=after)
     return ""
