@@ -13,6 +13,7 @@ from pages.parts.members_case import offer_new_case
 from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
 from pages.parts.members_people import show_people
+from pages.parts.members_reach import edit_house_contacts
 from pages.parts.members_timeline import open_chosen_happening, show_timeline
 from pages.parts.members_words import kind_words, membership_words
 from pages.parts.plain import escaped
@@ -40,6 +41,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
         show_facts(card)
         show_people(ctx, card)
         if ctx.may(Permission.KEEP_MEMBERS):
+            edit_house_contacts(card)
             edit_house(card)
 
 

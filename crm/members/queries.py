@@ -79,6 +79,8 @@ class MembershipLine:
 class ContactLine:
     """`shown` is as one dials or writes it, the raw text when it could not be read."""
 
+    id: int
+    version: int
     kind: ContactKind
     shown: str
     label: str
@@ -89,6 +91,8 @@ class ContactLine:
 @dataclass(frozen=True)
 class PersonLine:
     person_id: int
+    post_id: int
+    post_version: int
     name: str
     title: str
     since: date | None
@@ -234,7 +238,17 @@ def _people(session: Session, organisation_id: int, today: date) -> list[PersonL
 
 def _person_line(post: Post, person: Person, contacts: list[ContactLine], today: date) -> PersonLine:
     is_old = post.until is not None and post.until < today
-    return PersonLine(person.id, person.name, post.title, post.since, post.until, is_old=is_old, contacts=contacts)
+    return PersonLine(
+        person.id,
+        post.id,
+        post.version,
+        person.name,
+        post.title,
+        post.since,
+        post.until,
+        is_old=is_old,
+        contacts=contacts,
+    )
 
 
 def _contacts(
@@ -246,7 +260,9 @@ def _contacts(
         # From the day it was said to be old on.
         is_old = point.until is not None and point.until <= today
         found.setdefault(owner_id or 0, []).append(
-            ContactLine(point.kind, _shown(point), point.label, is_valid=point.is_valid, is_old=is_old)
+            ContactLine(
+                point.id, point.version, point.kind, _shown(point), point.label, is_valid=point.is_valid, is_old=is_old
+            )
         )
     return {owner_id: sorted(lines, key=lambda line: line.is_old) for owner_id, lines in found.items()}
 

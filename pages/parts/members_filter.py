@@ -24,7 +24,7 @@ def ask_filter(ctx: Context) -> MemberFilter:
             live="300ms",
             key="sok",
             bind="query-params",
-            width=300,
+            width=352,
         )
         county = st.selectbox(
             t("Fylke"),
@@ -33,16 +33,16 @@ def ask_filter(ctx: Context) -> MemberFilter:
             placeholder=t("Alle fylker"),
             key="fylke",
             bind="query-params",
-            width=190,
+            width=168,
         )
         kinds = {kind_words(kind): kind for kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)}
         kind = st.selectbox(
-            t("Type"), list(kinds), index=None, placeholder=t("Alle typer"), key="type", bind="query-params", width=160
+            t("Type"), list(kinds), index=None, placeholder=t("Alle typer"), key="type", bind="query-params", width=168
         )
         standings = {standing_words(standing): standing for standing in Standing}
-        standing = st.selectbox(t("Medlemskap"), list(standings), key="medlemskap", bind="query-params", width=200)
+        standing = st.selectbox(t("Medlemskap"), list(standings), key="medlemskap", bind="query-params", width=168)
         on = st.date_input(
-            t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="per", bind="query-params", width=150
+            t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="per", bind="query-params", width=168
         )
     return MemberFilter(
         on=on if isinstance(on, date) else ctx.today,

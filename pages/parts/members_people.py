@@ -11,6 +11,7 @@ from crm.members.forms import NewPersonHere
 from crm.members.queries import MemberCard, PersonLine
 from crm.permissions import Permission
 from pages.parts.members_facts import show_contact
+from pages.parts.members_reach import edit_person
 from pages.parts.members_words import period_words
 from streamlit_config.shell import context, saying_errors
 
@@ -22,19 +23,21 @@ def show_people(ctx: Context, card: MemberCard) -> None:
     if not card.people:
         st.text(t("Ingen er lagt inn ennå."))
     for person in card.people:
-        _show_person(person)
+        _show_person(ctx, person)
     if ctx.may(Permission.KEEP_MEMBERS):
         with st.expander(t("Legg til en person"), icon=":material/person_add:", key=f"new-person-{card.id}"):
             ask_new_person(card.id)
 
 
-def _show_person(person: PersonLine) -> None:
-    with st.container(border=True, gap="xsmall", key=f"person-{person.person_id}-{person.since}-{person.until}"):
+def _show_person(ctx: Context, person: PersonLine) -> None:
+    with st.container(border=True, gap="xsmall", key=f"person-{person.post_id}"):
         st.text(f"{person.name}, {person.title}" if person.title else person.name)
         if person.is_old:
             st.caption(t("Tidligere: {period}", period=period_words(person.since, person.until)))
         for contact in person.contacts:
             show_contact(contact)
+        if ctx.may(Permission.KEEP_MEMBERS):
+            edit_person(person)
 
 
 @st.fragment

@@ -14,6 +14,7 @@ from crm.members.commands import add_house, add_person_here, edit_organisation, 
 from crm.members.forms import ChangedDetails, NewHouse, NewName, NewPersonHere
 from crm.members.queries import count_members, list_members, member_card
 from crm.members.selects import MemberFilter
+from crm.members.words import ContactKind
 from crm.transfer.columns import Meaning
 from tests.conftest import ContextFor
 from tests.pages.driving import button, field, opened, shown, signed_in, words
@@ -221,3 +222,22 @@ def test_the_board_cannot_import(context_for: ContextFor) -> None:
     app = shown(signed_in(context_for("styret")).run())
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         app.switch_page("../pages/import_members.py")
+
+
+def test_a_number_becomes_an_old_one_and_a_person_leaves(ctx: Context, fjordglimt: int) -> None:
+    app = opened(signed_in(ctx), "member", id=fjordglimt)
+    shown(button(app, r"Ikke i bruk lenger: 40 61 23 45").click().run())
+    assert "Telefon · gammelt" in words(app)
+    shown(button(app, "Kjærsti Øyen har sluttet").click().run())
+    (kjaersti,) = member_card(ctx, fjordglimt).people
+    assert kjaersti.until == date(2026, 11, 24)
+    assert [contact.is_old for contact in kjaersti.contacts] == [True]
+
+
+def test_the_house_gets_an_address(ctx: Context, fjordglimt: int) -> None:
+    app = opened(signed_in(ctx), "member", id=fjordglimt)
+    house = [box for box in app.main.selectbox if box.label == "Legg til"][-1]
+    shown(house.set_value(ContactKind.EMAIL).run())
+    [field for field in app.main.text_input if field.label == "E-post"][-1].set_value("post@fjordglimt.example")
+    shown([one for one in app.main.button if one.label == "Lagre"][-1].click().run())
+    assert [contact.shown for contact in member_card(ctx, fjordglimt).contacts] == ["post@fjordglimt.example"]
