@@ -160,7 +160,7 @@ def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
     st.info(t("Lagrer på **{name}** …", name=name))
     st.session_state[f"pending-{token}"] = {"typed": typed.as_draft(), "answered": answered}
     sleep(SHOWN_BEFORE_TAKEN_SECONDS)
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _checked(ctx: Context, token: str, typed: Typed, *, answered: bool) -> NewCase:

@@ -62,6 +62,8 @@
   // ---- focus -----------------------------------------------------------------------------------------------------------------
 
   const FIELDS = "input:not([type=hidden]):not([disabled]),textarea:not([disabled])";
+  const SETTLED_AFTER_MS = 40;
+  const idleSince = new Map();
   const given = new Set(); // containers that have had their focus, by address and name
   let lastField = null; // what had the focus, found again by its container's name and its place there
 
@@ -84,11 +86,25 @@
       const name = `${location.pathname}${location.search} ${keyOf(around)}`;
       const field = around.querySelector(FIELDS);
       if (!field || given.has(name)) continue;
-      if (!isIdle()) continue; // the rest of the form is on its way, and Tab must lead there
+      if (!hasSettled(name)) continue;
       given.add(name);
+      idleSince.delete(name);
       if (!isTyping()) field.focus();
       bringTypedAhead(field);
     }
+  }
+
+  // While a screen is still being drawn the next field is not there for Tab, and what is sent can be taken for the screen before.
+  function hasSettled(name) {
+    if (!isIdle()) {
+      idleSince.delete(name);
+      return false; // the change of state brings us here again
+    }
+    if (!idleSince.has(name)) {
+      idleSince.set(name, performance.now());
+      setTimeout(giveFirstFocus, SETTLED_AFTER_MS + 5);
+    }
+    return performance.now() - idleSince.get(name) >= SETTLED_AFTER_MS;
   }
 
   const isTyping = () => Boolean(document.activeElement?.matches("input:not([type=radio]):not([type=checkbox]),textarea"));
@@ -229,7 +245,7 @@
 
   // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
   const OPENS_A_FORM = { n: ".st-key-to-new-case button", m: ".st-key-to-new-inquiry button" };
-  const AHEAD_AT_MOST_MS = 3000;
+  const AHEAD_AT_MOST_MS = 15000; // a slow machine; a click or Escape ends it at once
   let ahead = null;
 
   function noteKey(event) {
@@ -240,7 +256,7 @@
       return;
     }
     if (ahead !== null && performance.now() > ahead.until) ahead = null;
-    if (isTyping()) ahead = null;
+    if (isTyping() || event.key === "Escape") ahead = null;
     else if (ahead !== null && (event.key.length === 1 || event.key === "Tab")) keepAhead(event);
     else if (document.querySelector(OPENS_A_FORM[event.key.toLowerCase()] ?? "#none")) {
       ahead = { texts: [""], until: performance.now() + AHEAD_AT_MOST_MS };
@@ -281,6 +297,20 @@
     return fields[fields.indexOf(field) + 1];
   }
 
+  // ---- rows of a list --------------------------------------------------------------------------------------------------------
+
+  // Streamlit's group of choices lies across and walks with the arrows left and right; as rows it stands, so up and down walk too.
+  function walkRows(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const list = step && event.target.closest?.('[class*="st-key-rows-"] [role="radiogroup"]');
+    if (!list) return;
+    const rows = [...list.querySelectorAll('[role="radio"]')];
+    const next = rows[rows.indexOf(event.target.closest('[role="radio"]')) + step];
+    event.preventDefault();
+    event.stopPropagation();
+    next?.focus();
+  }
+
   // ---- all together ----------------------------------------------------------------------------------------------------------
 
   function follow(changes) {
@@ -307,7 +337,9 @@
   document.addEventListener("input", (event) => noteTyping(event.target));
   document.addEventListener("input", (event) => sendSoon(event.target));
   window.addEventListener("keydown", noteKey, true);
+  window.addEventListener("pointerdown", () => { ahead = null; }, true);
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
+  document.addEventListener("keydown", walkRows, true);
   window.addEventListener("beforeunload", guard);
   new MutationObserver(follow).observe(document.documentElement, {
     subtree: true,
