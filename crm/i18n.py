@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -59,7 +59,12 @@ def _texts(code: str) -> dict[str, tuple[str, ...]]:
 
 
 def _locale() -> Locale:
-    return Locale.parse("nb_NO" if language() == "nb" else "en_GB")
+    return _locale_of(language())
+
+
+@cache
+def _locale_of(code: str) -> Locale:
+    return Locale.parse("nb_NO" if code == "nb" else "en_GB")
 
 
 def local(at: datetime) -> datetime:
@@ -90,7 +95,7 @@ def shown_date(day: date | datetime, *, style: str = "short") -> str:
 
 
 def shown_time(at: datetime | time) -> str:
-    return format_time(local(at) if isinstance(at, datetime) else at, format="HH:mm", locale=_locale())
+    return f"{local(at) if isinstance(at, datetime) else at:%H:%M}"
 
 
 def shown_moment(at: datetime, *, now: datetime | None = None) -> str:
@@ -105,8 +110,14 @@ def shown_moment(at: datetime, *, now: datetime | None = None) -> str:
         return f"{near} {clock}"
     if here.year == local(now).year:
         pattern = "EEE d. MMM HH:mm" if language() == "nb" else "EEE d MMM HH:mm"
-        return format_datetime(here, format=pattern, locale=_locale())
-    return f"{shown_date(at)} {clock}"
+        return _written(here, pattern, language())
+    return f"{_written(here, 'dd.MM.y' if language() == 'nb' else 'dd/MM/y', language())} {clock}"
+
+
+@lru_cache(maxsize=4096)
+def _written(here: datetime, pattern: str, code: str) -> str:
+    """On the office's wall. Kept: a list of fifty spent more time on writing its dates than on being asked for."""
+    return format_datetime(here, format=pattern, locale=_locale_of(code))
 
 
 def shown_duration(length: timedelta) -> str:

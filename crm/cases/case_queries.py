@@ -30,6 +30,25 @@ WHAT_IN_A_ROW = 110
 EVENTS_SHOWN = 100
 MOST_CHOICES = 300
 
+_LINES: Select[Any] = (
+    select(
+        SupportCase.id,
+        SupportCase.caller,
+        func.substr(SupportCase.what, 1, WHAT_IN_A_ROW + 1).label("what"),
+        SupportCase.received_at,
+        SupportCase.received_quality,
+        SupportCase.closed_at,
+        Organisation.name.label("house"),
+        Person.name.label("person"),
+        Topic.name.label("topic"),
+        User.name.label("responsible"),
+    )
+    .join(User, User.id == SupportCase.responsible_id)
+    .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
+    .outerjoin(Person, Person.id == SupportCase.person_id)
+    .outerjoin(Topic, Topic.id == SupportCase.topic_id)
+)
+
 
 def list_cases(
     ctx: Context, wanted: CaseFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
@@ -37,7 +56,7 @@ def list_cases(
     """Newest first. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
         total, which = matched(session, wanted)
-        query = turned(session, _lines().where(*which), after=after, before=before)
+        query = turned(session, _LINES.where(*which), after=after, before=before)
         found = session.execute(query.limit(limit + 1)).all()
         backwards, more = before is not None and after is None, len(found) > limit
         rows = found[:limit][::-1] if backwards else found[:limit]
@@ -92,27 +111,6 @@ def filter_choices(ctx: Context, organisation_id: int | None = None) -> FilterCh
             house=_named(session, Organisation, organisation_id),
             oldest=session.scalar(select(func.min(SupportCase.received_at))),
         )
-
-
-def _lines() -> Select[Any]:
-    return (
-        select(
-            SupportCase.id,
-            SupportCase.caller,
-            func.substr(SupportCase.what, 1, WHAT_IN_A_ROW + 1).label("what"),
-            SupportCase.received_at,
-            SupportCase.received_quality,
-            SupportCase.closed_at,
-            Organisation.name.label("house"),
-            Person.name.label("person"),
-            Topic.name.label("topic"),
-            User.name.label("responsible"),
-        )
-        .join(User, User.id == SupportCase.responsible_id)
-        .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
-        .outerjoin(Person, Person.id == SupportCase.person_id)
-        .outerjoin(Topic, Topic.id == SupportCase.topic_id)
-    )
 
 
 def _shown(ctx: Context, session: Session, rows: Sequence[Row[Any]]) -> list[CaseLine]:

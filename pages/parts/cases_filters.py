@@ -90,7 +90,7 @@ def _ask_words() -> str:
 
 def _ask_more(ctx: Context) -> None:
     """Drawn only when it is open: four lists of choices cost as much as the rows."""
-    chosen = [name for name in MORE if st.query_params.get(name)]
+    chosen = list(_in_address(MORE))
     title = t("Flere filtre ({n} valgt)", n=len(chosen)) if chosen else t("Flere filtre")
     more = st.expander(title, key="case-more-filters", on_change="rerun")
     if not more.open and not chosen and "hus" not in st.query_params:
