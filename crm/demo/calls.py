@@ -112,7 +112,11 @@ def by_mail(board: Switchboard, chance: random.Random, at: datetime) -> Story:
     text = subject.ask
     case_id = _open(board, chance, who, saved, subject, text, answered=False, channel=Channel.EMAIL, received_at=at)
     if not stage.calendar.is_open(at):
-        automatic = {"kind": MessageKind.AUTOREPLY, "at": at + timedelta(minutes=1)}
+        automatic = {
+            "kind": MessageKind.AUTOREPLY,
+            "channel": MessageChannel.EMAIL,
+            "at": at + timedelta(minutes=1),
+        }
         _say(board, chance, case_id, who, saved, str(data("calls")["words"]["autoreply"]), **automatic)
     yield from _until_closed(board, chance, case_id, who, saved, subject, MessageChannel.EMAIL)
 

@@ -64,7 +64,7 @@ def inquiry(desk: Desk, chance: random.Random, at: datetime) -> Story:
     outcome = chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
     deadline_at = _deadline(chance, at) if chance.random() < 0.78 else None
     inquiry_id, who = _open(desk, chance, saved, chance.choice(data("press")["press"]["questions"]), at, deadline_at)
-    answer_at = saved + timedelta(minutes=_minutes_until_answer(chance, at, deadline_at))
+    answer_at = _when_awake(saved + timedelta(minutes=_minutes_until_answer(chance, at, deadline_at)))
     if outcome is Outcome.WITHDRAWN:
         yield answer_at
         ctx = desk.stage.as_(who, answer_at)
@@ -73,7 +73,7 @@ def inquiry(desk: Desk, chance: random.Random, at: datetime) -> Story:
         close_inquiry(ctx, inquiry_id, Closing(outcome=outcome))
         return
     if chance.random() < 0.2:
-        yield (held := saved + (answer_at - saved) / 3)
+        yield (held := min(_when_awake(saved + (answer_at - saved) / 3), answer_at))
         text = chance.choice(data("press")["press"]["holding"])
         add_message(
             desk.stage.as_(who, held), inquiry_id, NewMessage(kind=MessageKind.HOLDING, text=text, token=token(chance))
@@ -128,6 +128,13 @@ def _minutes_until_answer(chance: random.Random, at: datetime, deadline_at: date
         return chance.lognormvariate(4.6, 1.0)
     room = (deadline_at - at).total_seconds() / 60
     return max(4, room * (chance.betavariate(1.3, 3) if chance.random() < 0.89 else chance.uniform(1.05, 1.6)) - 7)
+
+
+def _when_awake(at: datetime) -> datetime:
+    """Journalists get an answer in the evening, but not at night."""
+    here = local(at)
+    day = here.date() + timedelta(days=1 if here.hour >= 23 else 0)
+    return on_the_wall(day, 7, 10 + here.minute // 2) if here.hour >= 23 or here.hour < 7 else at
 
 
 def _hour_ahead(now: datetime, place: int) -> datetime:
