@@ -120,6 +120,15 @@ def _written(here: datetime, pattern: str, code: str) -> str:
     return format_datetime(here, format=pattern, locale=_locale_of(code))
 
 
+def shown_working_time(length: timedelta) -> str:
+    """Hours and minutes however many: `480 t` is sixty days at work, and "20 d" would be read as twenty."""
+    hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+    if hours < 48:
+        return shown_duration(length)
+    shown = shown_number(hours)
+    return t("{hours} t {minutes} min", hours=shown, minutes=minutes) if minutes else t("{hours} t", hours=shown)
+
+
 def shown_duration(length: timedelta) -> str:
     """Whole minutes, floored: `42 min`, `19 t 20 min`, `3 d 4 t` from two days up."""
     minutes = int(length.total_seconds() // 60)

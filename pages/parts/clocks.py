@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.correspondence.rules import Clocks, TimeQuality
-from crm.i18n import shown_duration, t
+from crm.i18n import shown_duration, shown_working_time, t
 
 
 def clocks_text(clocks: Clocks) -> str:
     """`0 min arbeidstid, 19 t 20 min kalendertid`, for a list row; plain words, nothing typed by anybody."""
     both = t(
         "{working} arbeidstid, {wall} kalendertid",
-        working=shown_duration(clocks.working),
+        working=shown_working_time(clocks.working),
         wall=shown_duration(clocks.wall),
     )
     return ", ".join([both, *_remarks(clocks)])
@@ -22,7 +22,7 @@ def show_clocks(title: str, clocks: Clocks, *, key: str | None = None) -> None:
     """Side by side under what they measure; one above the other never, so that neither is read as the answer."""
     st.caption(" · ".join([title, *_remarks(clocks)]))
     with st.container(horizontal=True, gap="large", key=key):
-        st.metric(t("Arbeidstid"), shown_duration(clocks.working), width="content")
+        st.metric(t("Arbeidstid"), shown_working_time(clocks.working), width="content")
         st.metric(t("Kalendertid"), shown_duration(clocks.wall), width="content")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.figures.cards import QuarterTimes, Source
-from crm.i18n import shown_duration, shown_number, t, tn
-from pages.parts.figures_words import few_text, share_text
+from crm.figures.words import few_text, share_text
+from crm.i18n import shown_duration, shown_number, shown_working_time, t, tn
 
 
 def show_quarter(times: QuarterTimes, source: Source, *, exact_only: bool) -> None:
@@ -16,10 +16,10 @@ def show_quarter(times: QuarterTimes, source: Source, *, exact_only: bool) -> No
     working, wall = times.working, times.wall
     with st.container(horizontal=True, gap="small", key="quarter-figures"):
         if working.median is not None and wall.median is not None:
-            st.metric(t("Median, arbeidstid"), shown_duration(working.median), width="content")
+            st.metric(t("Median, arbeidstid"), shown_working_time(working.median), width="content")
             st.metric(t("Median, kalendertid"), shown_duration(wall.median), width="content")
         if working.ninetieth is not None and wall.ninetieth is not None:
-            st.metric(t("90-persentil, arbeidstid"), shown_duration(working.ninetieth), width="content")
+            st.metric(t("90-persentil, arbeidstid"), shown_working_time(working.ninetieth), width="content")
             st.metric(t("90-persentil, kalendertid"), shown_duration(wall.ninetieth), width="content")
         st.metric(t("Første svar (n)"), shown_number(len(times.waits)), width="content")
     few = few_text(times)

@@ -9,8 +9,8 @@ import streamlit as st
 
 from crm.figures.cards import QuarterTimes
 from crm.figures.rules import is_few
-from crm.i18n import shown_duration, shown_number, t, tn
-from pages.parts.figures_words import share_text
+from crm.figures.words import share_text
+from crm.i18n import shown_duration, shown_number, shown_working_time, t, tn
 
 Column = tuple[str, Callable[[QuarterTimes], str]]
 
@@ -64,4 +64,4 @@ def _answers(times: QuarterTimes) -> str:
 
 
 def _both(working: timedelta | None, wall: timedelta | None) -> str:
-    return "–" if working is None or wall is None else f"{shown_duration(working)} / {shown_duration(wall)}"
+    return "–" if working is None or wall is None else f"{shown_working_time(working)} / {shown_duration(wall)}"

@@ -12,6 +12,7 @@ from crm.i18n import shown_quarter, t
 from crm.media.queries import InquiryFilter, InquiryState, Place, list_outlets
 from crm.media.rules import Medium
 from crm.periods import Quarter
+from pages.parts.defaults import begins_with
 from pages.parts.media_words import medium_name
 
 FIRST_QUARTER = Quarter(2023, 1)
@@ -23,7 +24,7 @@ def ask_filters(ctx: Context) -> InquiryFilter:
     state = st.segmented_control(
         t("Vis"),
         list(STATES),
-        default=_in_address("vis", list(STATES)) or "apne",
+        default=begins_with("inquiries-vis", _in_address("vis", list(STATES)) or "apne"),
         format_func=lambda word: _state_name(STATES[word]),
         required=True,
         key="inquiries-vis",
@@ -53,14 +54,15 @@ def place_in_address() -> Place | None:
 
 
 def _ask(label: str, name: str, options: Sequence[str], shown: Callable[[str], str]) -> str | None:
-    begins_with = _in_address(name, options)
+    key = f"inquiries-{name}"
+    start = begins_with(key, _in_address(name, options))
     return st.selectbox(
         label,
         options,
-        index=options.index(begins_with) if begins_with else None,
+        index=options.index(start) if start else None,
         format_func=shown,
         placeholder=t("Alle"),
-        key=f"inquiries-{name}",
+        key=key,
         width=220,
     )
 
