@@ -14,6 +14,8 @@ from crm.context import command_line
 from crm.errors import CrmError, InvalidForm, NotFound, Refused
 from crm.i18n import shown_moment, t, tn
 from crm.installation import InstallationError, bring_up_to_date, marker, open_database
+from crm.periods import Quarter
+from crm.reports.board import board_report
 from crm.settings import Settings
 from crm.terminal_import import import_file, refused_words
 from crm.transfer.file_words import is_refusal
@@ -37,6 +39,8 @@ def said(error: CrmError) -> str:
         return _said_of_installation(error)
     if isinstance(error, InvalidForm):
         return "\n".join(_reason(code) for code in error.problems.values())
+    if isinstance(error, NotFound) and error.facts.get("kind") == "plan":
+        return t("Handlingsplanen er ikke tatt inn ennå. Start kulturcrm én gang først.")
     if isinstance(error, NotFound):
         return t("Finner ingen bruker med den e-postadressen.")
     if isinstance(error, Refused) and is_refusal(error.code):
@@ -85,6 +89,17 @@ def check(settings: Settings) -> int:
     for is_well, line in findings:
         click.echo(("✓ " if is_well else "✗ ") + line)
     return EVERYTHING_IN_ORDER if all(is_well for is_well, _ in findings) else SOMETHING_WRONG
+
+
+def report(settings: Settings, now: datetime, *, quarter: str | None, target: Path | None) -> None:
+    """The quarter's progress in the plan, on the screen or in a file. ValueError for what is no quarter."""
+    asked = Quarter.parse(quarter) if quarter else Quarter.at(now)
+    written = board_report(command_line(_existing(settings), now), asked)
+    if target is None:
+        click.echo(written)
+        return
+    target.write_text(written, encoding="utf-8")
+    click.echo(t("Rapporten er skrevet til {file}.", file=target))
 
 
 def add_user(settings: Settings, now: datetime, *, email: str, name: str, role: Role, address: str) -> None:

@@ -11,12 +11,13 @@ from crm.errors import NotFound
 from crm.i18n import shown_moment, t, tn
 from crm.plan.cards import GoalProgress, PlanProgress
 from crm.plan.rules import Status
+from crm.plan.words import status_word
+from crm.reports.figures import QuarterFigures
 from pages.parts.plain import escaped
 from pages.parts.plan_data import figures_of_quarter, plan_of_quarter
-from pages.parts.plan_figures import QuarterFigures
 from pages.parts.plan_measure import show_measure
 from pages.parts.plan_quarter import asked_quarter, choose_quarter
-from pages.parts.plan_words import SIGNS, status_word
+from pages.parts.plan_signs import SIGNS
 from streamlit_config.shell import context
 
 ctx = context()

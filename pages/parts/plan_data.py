@@ -9,7 +9,7 @@ from crm.figures.queries import press_quarter, support_quarter
 from crm.periods import Quarter
 from crm.plan.cards import PlanProgress
 from crm.plan.queries import progress
-from pages.parts.plan_figures import QuarterFigures
+from crm.reports.figures import QuarterFigures
 
 Key = tuple[str, int, str, int]
 

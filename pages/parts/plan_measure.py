@@ -7,11 +7,12 @@ import streamlit as st
 from crm.i18n import shown_number, t
 from crm.periods import Quarter
 from crm.plan.cards import MeasureProgress
+from crm.plan.evidence_words import evidence_word
 from crm.plan.rules import MonthVerdict, Status
-from pages.parts.evidence_words import evidence_word
+from crm.plan.words import done, expected, month_name, part_done, remark, status_word
+from crm.reports.figures import QuarterFigures, figure_lines
 from pages.parts.plain import escaped
-from pages.parts.plan_figures import QuarterFigures, figure_lines
-from pages.parts.plan_words import SIGNS, done, expected, month_name, part_done, remark, status_word
+from pages.parts.plan_signs import SIGNS
 from streamlit_config.navigation import go
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from crm.context import Context
 from crm.i18n import local, t
 from crm.periods import Quarter
-from pages.parts.plan_words import quarter_name
+from crm.plan.words import quarter_name
 
 QUERY = "kvartal"
 

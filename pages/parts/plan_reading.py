@@ -11,12 +11,12 @@ from crm.context import Context
 from crm.i18n import shown_date, t
 from crm.plan.cards import MeasureProgress, ReadingCard
 from crm.plan.commands import revise_reading
+from crm.plan.evidence_words import evidence_word
 from crm.plan.forms import Cadence, NewReading, Rule
 from crm.plan.source import Correction
+from crm.plan.words import cadence_word, month_name
 from pages.parts import plan_reasons as plan_reasons
-from pages.parts.evidence_words import evidence_word
 from pages.parts.plain import escaped
-from pages.parts.plan_words import cadence_word, month_name
 from streamlit_config.shell import saying_errors
 
 

@@ -9,10 +9,10 @@ from crm.i18n import shown_date, t
 from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.plan.cards import MeasureProgress, RecordRow
+from crm.plan.evidence_words import evidence_word
 from crm.plan.queries import records_behind
-from pages.parts.evidence_words import evidence_word
+from crm.plan.words import done, quarter_name
 from pages.parts.plain import escaped
-from pages.parts.plan_words import done, quarter_name
 from streamlit_config.navigation import SCREENS, go
 
 OLDER = "eldre"  # where the next page of the list begins, in the address

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from crm.context import Context
 from crm.periods import Quarter
 from crm.plan.commands import adopt_plan
+from crm.plan.evidence_words import evidence_word
 from crm.plan.queries import progress
 from crm.plan.source import plan_file
 from db.models.house_keeping import AuditEntry
 from db.models.plan import Goal, Measure, Plan, Reading, SubGoal
-from pages.parts.evidence_words import evidence_word
 from tests.conftest import ContextFor
 
 # The association's own document, as it left their hands.

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from crm.i18n import shown_date, shown_month, shown_number, shown_quarter, t, tn
 from crm.periods import Quarter
 from crm.plan.cards import MeasureProgress, PartProgress
 from crm.plan.forms import Cadence, Rule
 from crm.plan.rules import Remark, Status, Verdict
-
-Color = Literal["green", "yellow", "red", "blue", "violet", "gray"]
-
-# A word and a sign beside the colour, so that nothing is told by colour alone.
-SIGNS: dict[Status, tuple[str, Color]] = {
-    Status.MET: (":material/check_circle:", "green"),
-    Status.PARTLY: (":material/incomplete_circle:", "yellow"),
-    Status.MISSED: (":material/cancel:", "red"),
-    Status.UNDER_WAY: (":material/hourglass_top:", "blue"),
-    Status.UPCOMING: (":material/event_upcoming:", "gray"),
-    Status.NOT_APPLICABLE: (":material/remove:", "gray"),
-    Status.COUNT_ONLY: (":material/tag:", "violet"),
-    Status.NOT_RECORDABLE: (":material/edit_off:", "gray"),
-}
 
 
 def status_word(status: Status) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crm.figures.cards import PressQuarter, QuarterTimes, SupportQuarter
+from crm.figures.words import few_text, median_text, ninetieth_text, share_text
 from crm.i18n import shown_duration, shown_number, t, tn
 from crm.plan.cards import MeasureProgress
-from pages.parts.figures_words import few_text, median_text, ninetieth_text, share_text
 
 
 @dataclass(frozen=True)
