@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -13,7 +14,7 @@ from crm.cases.history import events_of
 from crm.cases.selects import CaseFilter, matched, turned
 from crm.cases.steps import case_row
 from crm.contact_details import read_phone
-from crm.context import Context
+from crm.context import Context, Database
 from crm.correspondence.queries import RecordKind, course_of, courses, messages_of, pauses_of
 from crm.correspondence.rules import Course, Moment, clocks_until_answer, clocks_until_response
 from crm.names import sort_key
@@ -21,6 +22,7 @@ from crm.office.queries import office_calendar
 from crm.permissions import Permission
 from crm.working_time import WorkingCalendar
 from db.models.cases import SupportCase, Topic
+from db.models.house_keeping import DataVersion
 from db.models.organisations import Organisation
 from db.models.people import ContactKind, ContactPoint, Person
 from db.models.users import Role, User
@@ -50,20 +52,48 @@ _LINES: Select[Any] = (
 )
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A page before its clocks are read, which go on by the second."""
+
+    rows: tuple[Row[Any], ...]
+    courses: dict[int, Course]
+    calendar: WorkingCalendar
+    total: int
+    following: int | None
+    preceding: int | None
+
+
 def list_cases(
     ctx: Context, wanted: CaseFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
 ) -> CasePage:
     """Newest first. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
+        version = session.scalars(select(DataVersion.number)).one()
+    found = _found(ctx.database, version, wanted, after, before, limit)
+    lines = tuple(_line(ctx, found.calendar, row, found.courses[row.id]) for row in found.rows)
+    return CasePage(lines, found.total, found.following, found.preceding)
+
+
+@lru_cache(maxsize=32)
+def _found(
+    database: Database, _version: int, wanted: CaseFilter, after: int | None, before: int | None, limit: int
+) -> _Found:
+    """The same until somebody saves something. `_version` is there to be part of the key."""
+    with database.reading() as session:
         total, which = matched(session, wanted)
         query = turned(session, _LINES.where(*which), after=after, before=before)
         found = session.execute(query.limit(limit + 1)).all()
         backwards, more = before is not None and after is None, len(found) > limit
-        rows = found[:limit][::-1] if backwards else found[:limit]
-        lines = tuple(_shown(ctx, session, rows))
-    following = lines[-1].id if lines and (more or backwards) else None
-    preceding = lines[0].id if lines and (after is not None or (backwards and more)) else None
-    return CasePage(lines, total, following, preceding)
+        rows = tuple(found[:limit][::-1] if backwards else found[:limit])
+        return _Found(
+            rows=rows,
+            courses=courses(session, RecordKind.CASE, [row.id for row in rows]),
+            calendar=office_calendar(session),
+            total=total,
+            following=rows[-1].id if rows and (more or backwards) else None,
+            preceding=rows[0].id if rows and (after is not None or (backwards and more)) else None,
+        )
 
 
 def case_card(ctx: Context, case_id: int) -> CaseCard:
@@ -111,12 +141,6 @@ def filter_choices(ctx: Context, organisation_id: int | None = None) -> FilterCh
             house=_named(session, Organisation, organisation_id),
             oldest=session.scalar(select(func.min(SupportCase.received_at))),
         )
-
-
-def _shown(ctx: Context, session: Session, rows: Sequence[Row[Any]]) -> list[CaseLine]:
-    calendar = office_calendar(session)
-    of = courses(session, RecordKind.CASE, [row.id for row in rows])
-    return [_line(ctx, calendar, row, of[row.id]) for row in rows]
 
 
 def _line(ctx: Context, calendar: WorkingCalendar, row: Row[Any], course: Course) -> CaseLine:
