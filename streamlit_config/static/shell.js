@@ -63,7 +63,7 @@
 
   const FIELDS = "input:not([type=hidden]):not([disabled]),textarea:not([disabled])";
   const SETTLED_AFTER_MS = 40;
-  const idleSince = new Map();
+  const settling = new Map();
   const given = new Set(); // containers that have had their focus, by address and name
   let lastField = null; // what had the focus, found again by its container's name and its place there
 
@@ -88,23 +88,28 @@
       if (!field || given.has(name)) continue;
       if (!hasSettled(name)) continue;
       given.add(name);
-      idleSince.delete(name);
+      settling.delete(name);
       if (!isTyping()) field.focus();
       bringTypedAhead(field);
     }
   }
 
   // While a screen is still being drawn the next field is not there for Tab, and what is sent can be taken for the screen before.
+  // Streamlit fetches some kinds of fields when first needed and shows a skeleton meanwhile, also after the run has ended.
   function hasSettled(name) {
-    if (!isIdle()) {
-      idleSince.delete(name);
-      return false; // the change of state brings us here again
+    const isDrawn = isIdle() && !document.querySelector('[data-testid="stMain"] [data-testid="stSkeleton"]');
+    const fields = document.querySelectorAll(FIELDS).length;
+    const before = settling.get(name);
+    if (!isDrawn) {
+      settling.delete(name);
+      return false; // the next change brings us here again
     }
-    if (!idleSince.has(name)) {
-      idleSince.set(name, performance.now());
+    if (before?.fields !== fields) {
+      settling.set(name, { fields, since: performance.now() });
       setTimeout(giveFirstFocus, SETTLED_AFTER_MS + 5);
+      return false;
     }
-    return performance.now() - idleSince.get(name) >= SETTLED_AFTER_MS;
+    return performance.now() - before.since >= SETTLED_AFTER_MS;
   }
 
   const isTyping = () => Boolean(document.activeElement?.matches("input:not([type=radio]):not([type=checkbox]),textarea"));
