@@ -37,15 +37,12 @@ def main() -> None:
     if may_log:
         show_ways(ctx, card)
         ask_outcome(ctx, card)
-    asked, clocks = st.columns([3, 2], gap="large")
-    with asked:
-        st.subheader(t("Spørsmålet"), anchor=False)
-        st.text(card.question)
-        _show_facts(ctx, card, may_log=may_log)
-    with clocks:
-        show_clocks(t("Til første svar fra et menneske"), card.response, key=f"response-clocks-{card.id}")
-        if card.answer is not None:
-            show_clocks(t("Til siste svar"), card.answer, key=f"answer-clocks-{card.id}")
+    show_clocks(t("Til første svar fra et menneske"), card.response, key=f"response-clocks-{card.id}")
+    if card.answer is not None:
+        show_clocks(t("Til siste svar"), card.answer, key=f"answer-clocks-{card.id}")
+    st.subheader(t("Spørsmålet"), anchor=False)
+    st.text(card.question)
+    _show_facts(ctx, card, may_log=may_log)
     _show_correspondence(ctx, card, may_log=may_log)
     if may_log:
         with st.expander(t("Rett opplysningene"), expanded="rett" in st.query_params, key=f"correct-{card.id}"):

@@ -19,7 +19,7 @@ def clocks_text(clocks: Clocks) -> str:
 
 
 def show_clocks(title: str, clocks: Clocks, *, key: str | None = None) -> None:
-    """Side by side under what they measure; one above the other never, so that neither is read as the answer."""
+    """Side by side under what they measure, on a phone too, so that neither is read as the whole answer."""
     st.caption(" · ".join([title, *_remarks(clocks)]))
     with st.container(horizontal=True, gap="large", key=key):
         st.metric(t("Arbeidstid"), shown_working_time(clocks.working), width="content")

@@ -113,7 +113,6 @@ def _ask_who(token: str, kept: Mapping[str, Any]) -> tuple[str, str, Any]:
             value=kept.get("journalist", ""),
             key=f"journalist-{token}",
             live="150ms",
-            max_chars=200,
             autocomplete="off",
             placeholder=t("Navnet, eller de første bokstavene i det"),
         )
@@ -122,7 +121,6 @@ def _ask_who(token: str, kept: Mapping[str, Any]) -> tuple[str, str, Any]:
         value=kept.get("outlet", ""),
         key=f"outlet-{token}",
         live="150ms",
-        max_chars=300,
         autocomplete="off",
         placeholder=t("Tomt felt: den journalisten ringte fra sist"),
     )
@@ -140,11 +138,12 @@ def _ask_medium(token: str, kept: Mapping[str, Any], asker: Asker) -> Medium | N
 
 
 def _ask_details(token: str, kept: Mapping[str, Any]) -> tuple[Channel, str, datetime | None]:
-    channel = st.pills(
+    channel = st.segmented_control(
         t("Kanal"),
         list(Channel),
         default=Channel(kept.get("channel", Channel.PHONE)),
         required=True,
+        wrap=True,
         format_func=channel_name,
         key=f"channel-{token}",
     )
@@ -152,7 +151,6 @@ def _ask_details(token: str, kept: Mapping[str, Any]) -> tuple[Channel, str, dat
         t("Telefon eller e-post til journalisten (valgfritt)"),
         value=kept.get("contact", ""),
         key=f"contact-{token}",
-        max_chars=300,
         autocomplete="off",
     )
     received_at = ask_moment(
