@@ -8,6 +8,7 @@ from crm.context import Context
 from crm.i18n import LANGUAGES, t
 from crm.permissions import Permission
 from crm.users.commands import set_language
+from pages.parts.drafts import keep_what_was_left
 from streamlit_config.navigation import go, menu
 from streamlit_config.shell import context, installed_application
 
@@ -18,6 +19,7 @@ SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}<
 def main() -> None:
     st.set_page_config(page_title="kulturcrm", page_icon="♪", layout="wide", initial_sidebar_state="auto")
     ctx = context()
+    keep_what_was_left(ctx)
     page = menu(ctx)
     _demonstration()
     _quick_capture(ctx)

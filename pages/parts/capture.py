@@ -19,7 +19,7 @@ from crm.drafts.queries import DraftKind, read_draft
 from crm.errors import Refused
 from crm.i18n import t
 from pages.parts.caller_search import NOBODY, ChosenCaller, choose_caller, named
-from pages.parts.drafts import keep, move_on, opened_draft
+from pages.parts.drafts import OPEN_FORM, keep, move_on, note_open_form, opened_draft
 from pages.parts.moments import ask_moment
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
@@ -81,6 +81,7 @@ def capture(token: str) -> None:
     with knowing:
         caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
         typed = Typed(who, what, caller, *_ask_details(ctx, token, kept))
+    note_open_form(token, DraftKind.CASE, {"who": f"who-{token}", "what": f"what-{token}"})
     with taken:
         st.caption(_who_is_taken(typed))
     with messages:
@@ -187,6 +188,7 @@ def _store(ctx: Context, new: NewCase, typed: Typed) -> None:
         if refused.code != "token_used":
             raise
         move_on(ctx, DraftKind.CASE, typed.as_draft())
+    st.session_state.pop(OPEN_FORM, None)
     st.session_state["saved-case"] = case_id
     st.session_state["saved-at"] = ctx.now
     go("new_case")

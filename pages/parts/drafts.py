@@ -12,11 +12,13 @@ from crm.context import Context
 from crm.drafts.commands import keep_draft, throw_away_draft
 from crm.drafts.queries import DraftKind, KeptDraft, is_token_free, list_drafts, read_draft
 from crm.i18n import shown_moment, t, tn
+from crm.permissions import Permission
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import saying_errors
 
 PARAMETER = "utkast"
+OPEN_FORM = "open-form"
 SCREEN = {DraftKind.CASE: "new_case", DraftKind.INQUIRY: "new_inquiry"}
 LONGEST_SCRAP = 70
 
@@ -64,6 +66,27 @@ def keep(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *
         elif not keep_draft(ctx, token, kind=kind, fields=fields):
             move_on(ctx, kind, fields)
         st.session_state[remembered] = None if is_empty else dict(fields)
+
+
+def note_open_form(token: str, kind: DraftKind, keys: Mapping[str, str]) -> None:
+    """Which form this session has open, and under which keys its texts stand: for `keep_what_was_left`."""
+    st.session_state[OPEN_FORM] = {"token": token, "kind": kind, "keys": dict(keys)}
+
+
+def keep_what_was_left(ctx: Context) -> None:
+    """At the start of each whole run. Who clicks on another screen straight from a field sends text and click in one breath;
+    the form is not drawn in that run, so its text would be forgotten. Here it is still known.
+    """
+    form = st.session_state.get(OPEN_FORM)
+    if form is None or not ctx.may(Permission.LOG_CASES):
+        return
+    texts = {field: st.session_state[key] for field, key in form["keys"].items() if key in st.session_state}
+    kept = st.session_state.get(f"kept-{form['token']}") or {}
+    if any((kept.get(field) or "") != (text or "") for field, text in texts.items()):
+        fields = {
+            field: value for field, value in kept.items() if field != "choice" or kept.get("who") == texts.get("who")
+        }
+        keep(ctx, form["token"], form["kind"], fields | texts, is_empty=not any(texts.values()))
 
 
 def show_drafts(ctx: Context, *, but: str) -> None:

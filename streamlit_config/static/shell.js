@@ -246,6 +246,26 @@
     element.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
   }
 
+  // ---- signing out -------------------------------------------------------------------------------------------------------------
+
+  const LAST_WORDS_MS = 300;
+  const LAST_WORDS_AT_MOST_MS = 3000;
+
+  // The click takes the cursor out of its field, which sends the text; the session must live until that has arrived.
+  function letLastWordsArrive(event) {
+    const form = event.target;
+    if (!form.matches('form[action="/logg-ut"]')) return;
+    event.preventDefault();
+    const began = performance.now();
+    const isThrough = () => isIdle() && performance.now() - began > LAST_WORDS_MS;
+    const wait = setInterval(() => {
+      if (!isThrough() && performance.now() - began < LAST_WORDS_AT_MOST_MS) return;
+      clearInterval(wait);
+      isLeaving = true;
+      form.submit();
+    }, 50);
+  }
+
   // ---- typing ahead ------------------------------------------------------------------------------------------------------------
 
   // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
@@ -341,6 +361,7 @@
   document.addEventListener("focusout", (event) => noteLeaving(event.target));
   document.addEventListener("input", (event) => noteTyping(event.target));
   document.addEventListener("input", (event) => sendSoon(event.target));
+  document.addEventListener("submit", letLastWordsArrive, true);
   window.addEventListener("keydown", noteKey, true);
   window.addEventListener("pointerdown", () => { ahead = null; }, true);
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
