@@ -17,7 +17,21 @@ from db.upgrade import NewerDatabase, all_revisions, create, pending, upgrade
 
 # SQLite's locks and its shared memory do not work over these; a database there is torn sooner or later.
 REFUSED_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "davfs", "fuse.sshfs", "fuse.glusterfs", "vboxsf", "drvfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "davfs",
+        "fuse.sshfs",
+        "fuse.glusterfs",
+        "vboxsf",
+        "drvfs",
+    }
 )
 
 
@@ -57,7 +71,9 @@ def marker(path: Path) -> Path:
 
 def _make_first(settings: Settings, path: Path, now: datetime) -> None:
     if marker(path).exists():
-        raise InstallationError("database_gone", path=str(path), marker=str(marker(path)), backups=str(path.parent / "backups"))
+        raise InstallationError(
+            "database_gone", path=str(path), marker=str(marker(path)), backups=str(path.parent / "backups")
+        )
     create(settings.url)
     database = Database(settings.url)
     first_contents(database, now)

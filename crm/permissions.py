@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from db.models.users import Role
 
+__all__ = ["GRANTS", "USE_CASES", "Permission", "Role", "may"]
+
 
 class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"  # one's own password, language, shortcuts

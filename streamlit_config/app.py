@@ -10,7 +10,7 @@ from crm.permissions import Permission
 from crm.users.commands import set_language
 from pages.parts.drafts import keep_what_was_left
 from streamlit_config.navigation import go, menu
-from streamlit_config.shell import context, installed_application
+from streamlit_config.shell import context, installed_application, one_run
 
 # A plain form, because signing out is a POST: no link, picture or prefetch can do it.
 SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
@@ -24,7 +24,8 @@ def main() -> None:
     _demonstration()
     _quick_capture(ctx)
     _own_corner(ctx)
-    page.run()
+    with one_run(ctx):
+        page.run()
 
 
 def _demonstration() -> None:

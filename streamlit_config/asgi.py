@@ -40,7 +40,16 @@ from streamlit_config.start_page import start_page
 HERE = Path(__file__).resolve().parent
 ENTRY = HERE / "app.py"
 # Imported before the first visitor comes: the screens need them, and what is frozen afterwards is never searched for garbage.
-WARM = ("numpy", "pandas", "pyarrow", "plotly.graph_objects", "holidays", "phonenumbers", "babel.dates", "babel.numbers")
+WARM = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "plotly.graph_objects",
+    "holidays",
+    "phonenumbers",
+    "babel.dates",
+    "babel.numbers",
+)
 LARGEST_MESSAGE = 16 * 1024 * 1024
 PING_EVERY_SECONDS = 20.0
 SHUT_DOWN_WITHIN_SECONDS = 3
@@ -76,7 +85,9 @@ def build_app(settings: Settings, database: Database, *, clock: Clock = _now, en
     install(database, clock)
     bootstrap.load_config_options(streamlit_options(settings))
     sockets = OpenSockets()
-    entrance = Entrance(database, clock, cookie_name(settings), is_secure=speaks_tls(settings), is_proxied=settings.behind_proxy)
+    entrance = Entrance(
+        database, clock, cookie_name(settings), is_secure=speaks_tls(settings), is_proxied=settings.behind_proxy
+    )
     door = Door(
         find=lambda token: find_session(database, token, clock()),
         screen=start_page,

@@ -94,7 +94,9 @@ def _passwords(typed: dict[str, str]) -> dict[str, SecretStr]:
 def _set_up_page(token: str, typed: dict[str, str], problems: dict[str, str]) -> str:
     fields = (
         Field("navn", t("Navnet ditt"), "text", "name", typed.get("navn", ""), problem=_said(problems, "name")),
-        Field("epost", t("E-postadresse"), "email", "username", typed.get("epost", ""), problem=_said(problems, "email")),
+        Field(
+            "epost", t("E-postadresse"), "email", "username", typed.get("epost", ""), problem=_said(problems, "email")
+        ),
         *_password_fields(problems),
     )
     sheet = Sheet(SET_UP, t("Lag administrator"), fields, {"nokkel": token})
@@ -131,5 +133,7 @@ def _dead_link() -> Response:
 
 
 def _only_here() -> Response:
-    content = paragraph(t("Den første administratoren lages på maskinen der kulturcrm kjører. Åpne lenken i nettleseren der."))
+    content = paragraph(
+        t("Den første administratoren lages på maskinen der kulturcrm kjører. Åpne lenken i nettleseren der.")
+    )
     return html_page(page(t("Ikke herfra"), content, here=SIGN_IN, query={}), 403)

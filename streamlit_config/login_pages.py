@@ -91,7 +91,9 @@ def _not_let_in(refused: Refused, *, email: str, back: str) -> Response:
         return html_page(_sign_in_page(back=back, email=email, problem=REASONS[refused.code]()), 401)
     seconds = int(str(refused.facts["seconds"]))
     problem = tn(
-        "For mange forsøk. Vent ett sekund og prøv igjen.", "For mange forsøk. Vent {n} sekunder og prøv igjen.", seconds
+        "For mange forsøk. Vent ett sekund og prøv igjen.",
+        "For mange forsøk. Vent {n} sekunder og prøv igjen.",
+        seconds,
     )
     return html_page(_sign_in_page(back=back, email=email, problem=problem), 429, {"Retry-After": str(seconds)})
 

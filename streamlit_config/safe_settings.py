@@ -39,7 +39,7 @@ def require_safe(settings: Settings) -> None:
     if (is_open_to_others or settings.behind_proxy) and not settings.allowed_hosts:
         raise CannotStart(
             "hosts_not_said",
-            t('Si hvilke navn kulturcrm svarer på, for eksempel CRM_ALLOWED_HOSTS=\'["crm.kulturhuset.example"]\'.'),
+            t("Si hvilke navn kulturcrm svarer på, for eksempel CRM_ALLOWED_HOSTS='[\"crm.kulturhuset.example\"]'."),
         )
 
 
@@ -74,5 +74,8 @@ def _require_plain_names(settings: Settings) -> None:
         if not name or set(name) & set("*/: @"):
             raise CannotStart(
                 "host_not_plain",
-                t("CRM_ALLOWED_HOSTS skal ha hele navn uten stjerne, port og skråstrek; «{name}» er ikke det.", name=name),
+                t(
+                    "CRM_ALLOWED_HOSTS skal ha hele navn uten stjerne, port og skråstrek; «{name}» er ikke det.",
+                    name=name,
+                ),
             )

@@ -25,6 +25,9 @@ def say_error(error: Exception) -> bool:
     number = secrets.token_hex(4)
     log.error("error %s", number, exc_info=error)
     st.error(
-        t("Noe gikk galt, og det er vår feil. Se etter om det siste du gjorde, ble lagret. Feilnummer: {number}", number=number)
+        t(
+            "Noe gikk galt, og det er vår feil. Se etter om det siste du gjorde, ble lagret. Feilnummer: {number}",
+            number=number,
+        )
     )
     return True

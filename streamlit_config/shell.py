@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,11 +40,18 @@ def installed_application() -> Application:
     return _installed[0]
 
 
+_of_this_run: ContextVar[Context | None] = ContextVar("context of this run", default=None)
+
+
 def context() -> Context:
     """Who looks, now. The first line of every page, fragment and dialog: a fragment runs without its page.
 
-    Stops the run with a way back to the sign-in page when the session is over.
+    Within one run of a whole screen the entry script has just asked, so the page is given the same answer; each read and write
+    of a use-case looks the session up again anyway. Stops the run with a way back to the sign-in page when the session is over.
     """
+    already = _of_this_run.get()
+    if already is not None:
+        return already
     application = installed_application()
     now = application.clock()
     session_id = st.user.get("session")
@@ -53,6 +61,16 @@ def context() -> Context:
         st.stop()
     use_language(actor.language)
     return Context(actor, application.database, now)
+
+
+@contextmanager
+def one_run(ctx: Context) -> Iterator[None]:
+    """While the entry script runs a page."""
+    before = _of_this_run.set(ctx)
+    try:
+        yield
+    finally:
+        _of_this_run.reset(before)
 
 
 @contextmanager
@@ -71,7 +89,9 @@ def explained(error: CrmError) -> str:
     if isinstance(error, InvalidForm):
         return "  \n".join(dict.fromkeys(reason(code) for code in error.problems.values()))
     if isinstance(error, ChangedMeanwhile):
-        return t("Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Hent fram siste utgave og prøv igjen.")
+        return t(
+            "Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Hent fram siste utgave og prøv igjen."
+        )
     if isinstance(error, NotFound):
         return t("Denne finnes ikke lenger, eller adressen er feil.")
     if isinstance(error, NotAllowed):

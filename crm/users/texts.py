@@ -18,7 +18,9 @@ REASONS: dict[str, Callable[[], str]] = {
     "link_not_valid": lambda: t("Lenken er brukt eller for gammel."),
     "password_has_your_name": lambda: t("Passordet kan ikke inneholde det som står foran @ i e-postadressen."),
     "password_too_long": lambda: t("Passordet kan ha høyst {n} tegn.", n=LONGEST_PASSWORD),
-    "password_too_short": lambda: t("Passordet må ha minst {n} tegn. Tre eller fire ord duger godt.", n=SHORTEST_PASSWORD),
+    "password_too_short": lambda: t(
+        "Passordet må ha minst {n} tegn. Tre eller fire ord duger godt.", n=SHORTEST_PASSWORD
+    ),
     "password_too_simple": lambda: t("Passordet må ha minst fem forskjellige tegn."),
     "password_wrong": lambda: t("Dette er ikke passordet du har nå."),
     "passwords_differ": lambda: t("De to passordene er ikke like."),

@@ -60,7 +60,9 @@ class Measure(Base):
     text: Mapped[str] = mapped_column(Text)
     when_text: Mapped[str] = mapped_column(Text)
     responsible_text: Mapped[str] = mapped_column(Text, default="")
-    sub_goal_id: Mapped[int | None] = mapped_column(ForeignKey("sub_goals.id"))  # where the line stands beside one of them
+    sub_goal_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sub_goals.id")
+    )  # where the line stands beside one of them
     refers_to: Mapped[str | None] = mapped_column(String(10))  # the goal's code the line points to: "Se side 4" is M4
     position: Mapped[int]
 

@@ -37,20 +37,22 @@ def open_chosen_row(opens: str, *, name: str = "id") -> None:
 
 def show_rows(label: str, rows: Mapping[int, str] | Mapping[str, str], *, opens: str) -> None:
     """`rows`: the label of each record by its id or code, in order. `opens` is the key of the record's screen, such as `case`."""
-    with st.container(key=f"rows-{opens}"):
-        st.pills(
-            label,
-            list(rows),
-            format_func=rows.__getitem__,
-            key=_key(opens),
-            label_visibility="collapsed",
-            width="stretch",
-        )
+    st.pills(
+        label,
+        list(rows),
+        format_func=rows.__getitem__,
+        key=_key(opens),
+        label_visibility="collapsed",
+        width="stretch",
+    )
 
 
 def _key(opens: str) -> str:
-    """Another one after each visit, or the row opened last would open again on the way back."""
-    return f"{opens}-rows-{_visits(opens)}"
+    """`shell.css` and `shell.js` know a list of rows by this name.
+
+    Another one after each visit, or the row opened last would open again on the way back.
+    """
+    return f"rows-{opens}-{_visits(opens)}"
 
 
 def _visits(opens: str) -> int:

@@ -336,6 +336,14 @@
     next?.focus();
   }
 
+  // ---- the menu on a phone ---------------------------------------------------------------------------------------------------
+
+  // Streamlit lays the menu over the page on a narrow screen and leaves it there after a choice.
+  function closeMenu(event) {
+    if (innerWidth > 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  }
+
   // ---- all together ----------------------------------------------------------------------------------------------------------
 
   function follow(changes) {
@@ -365,6 +373,7 @@
   window.addEventListener("keydown", noteKey, true);
   window.addEventListener("pointerdown", () => { ahead = null; }, true);
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
+  document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", walkRows, true);
   window.addEventListener("beforeunload", guard);
   new MutationObserver(follow).observe(document.documentElement, {

@@ -34,7 +34,7 @@ def to_cases(page: Page, query: str = "") -> None:
 
 
 def rows(page: Page) -> Locator:
-    return page.locator(".st-key-rows-case").get_by_role("radio")
+    return page.locator("[class*=st-key-rows-case]").get_by_role("radio")
 
 
 def row(page: Page, text: str) -> Locator:

@@ -157,7 +157,9 @@ def test_signing_in_by_keyboard_alone_on_a_narrow_screen(chrome: Browser, house:
     context.close()
 
 
-def test_a_session_that_ended_under_an_open_screen_leads_to_the_sign_in_page(jar: BrowserContext, house: Served) -> None:
+def test_a_session_that_ended_under_an_open_screen_leads_to_the_sign_in_page(
+    jar: BrowserContext, house: Served
+) -> None:
     page = opened(jar, house)
     with house.database.writing() as session:
         session.execute(update(SignedInSession).values(revoked_at=SignedInSession.created_at))

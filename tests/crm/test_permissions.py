@@ -29,14 +29,20 @@ def the_function(name: str) -> Callable[..., Any]:
 
 def call_with_nothing(function: Callable[..., Any], ctx: object) -> object:
     """Arguments are not looked at before the permission, so nonsense will do."""
-    wanted = [parameter for parameter in list(inspect.signature(function).parameters.values())[1:] if parameter.default is parameter.empty]
+    wanted = [
+        parameter
+        for parameter in list(inspect.signature(function).parameters.values())[1:]
+        if parameter.default is parameter.empty
+    ]
     positional = [None for parameter in wanted if parameter.kind is not parameter.KEYWORD_ONLY]
     named = {parameter.name: None for parameter in wanted if parameter.kind is parameter.KEYWORD_ONLY}
     return function(ctx, *positional, **named)
 
 
 @pytest.mark.parametrize(("name", "role"), REFUSED, ids=[f"{name}-{role}" for name, role in REFUSED])
-def test_a_role_without_the_permission_is_refused_before_anything_happens(name: str, role: Role, context_for: ContextFor) -> None:
+def test_a_role_without_the_permission_is_refused_before_anything_happens(
+    name: str, role: Role, context_for: ContextFor
+) -> None:
     with pytest.raises(NotAllowed):
         call_with_nothing(the_function(name), context_for(STAFF_BY_ROLE[role]))
 

@@ -39,7 +39,9 @@ NOW = oslo("2026-11-24 10:02")
 PASSWORD = SecretStr("fire enkle ord her")
 
 
-def new(name: str = "Kari Nordmann", role: Role = Role.COLLEAGUE, email: str = "kari@norskekulturhus.example") -> NewUser:
+def new(
+    name: str = "Kari Nordmann", role: Role = Role.COLLEAGUE, email: str = "kari@norskekulturhus.example"
+) -> NewUser:
     return NewUser.checked(name=name, email=email, role=role)
 
 

@@ -81,7 +81,9 @@ def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:
 
     at = datetime(2026, 11, 24, 10, 2, tzinfo=ZoneInfo("Europe/Oslo"))
     with database.writing() as session:
-        session.add(User(name="Ingunn Ås", email="i@x.example", email_key="i@x.example", role=Role.READER, created_at=at))
+        session.add(
+            User(name="Ingunn Ås", email="i@x.example", email_key="i@x.example", role=Role.READER, created_at=at)
+        )
     with database.reading() as session:
         back = session.scalars(select(User.created_at)).one()
     assert back == at

@@ -61,7 +61,9 @@ class Served:
     def client(self, token: str | None = None, **headers: str) -> httpx.Client:
         """Speaks as a page of ours does (with our Origin), and follows no redirects."""
         cookies = {self.cookie_name: token} if token else {}
-        return httpx.Client(base_url=self.address, cookies=cookies, headers={"Origin": self.address, **headers}, timeout=20)
+        return httpx.Client(
+            base_url=self.address, cookies=cookies, headers={"Origin": self.address, **headers}, timeout=20
+        )
 
     def add(self, name: str, role: Role = Role.COLLEAGUE, *, password: str | None = None) -> int:
         """A user's id; the address is the name's first word at norskekulturhus.example."""

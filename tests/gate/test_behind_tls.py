@@ -13,7 +13,12 @@ from tests.gate.conftest import copied
 from tests.gate.serving import PASSWORD, Served, serving
 
 NAME = "crm.kulturhuset.example"
-FROM_THE_PROXY = {"Host": NAME, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7", "Origin": f"https://{NAME}"}
+FROM_THE_PROXY = {
+    "Host": NAME,
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "203.0.113.7",
+    "Origin": f"https://{NAME}",
+}
 
 
 @pytest.fixture(scope="module")

@@ -170,13 +170,20 @@ def test_a_foreign_page_cannot_use_the_browsers_cookie(served: Served, origin: s
         pass
     assert refused.value.response.status_code == 403
     headers = {"Cookie": f"{served.cookie_name}={token}"} | ({"Origin": foreign} if foreign else {})
-    for method, path in (("POST", "/logg-ut"), ("POST", "/logg-inn"), ("PUT", "/_stcore/upload_file/en/to"), ("POST", "/lenke")):
+    for method, path in (
+        ("POST", "/logg-ut"),
+        ("POST", "/logg-inn"),
+        ("PUT", "/_stcore/upload_file/en/to"),
+        ("POST", "/lenke"),
+    ):
         answer = httpx.request(method, served.address + path, headers=headers)
         assert answer.status_code == 403
     assert served.is_live(token)
 
 
-@pytest.mark.parametrize("host", ["angriper.example", "127.0.0.1.angriper.example", "angriper.example:8501", "a@127.0.0.1", ""])
+@pytest.mark.parametrize(
+    "host", ["angriper.example", "127.0.0.1.angriper.example", "angriper.example:8501", "a@127.0.0.1", ""]
+)
 def test_a_name_that_is_not_ours_is_not_answered(served: Served, host: str) -> None:
     """DNS rebinding: a page elsewhere points its own name at this machine, and the browser takes us for that page."""
     token = served.sign_in(served.add("Kari Nordmann"))
@@ -199,7 +206,9 @@ def test_use_is_noted_at_most_once_a_minute(served: Served) -> None:
 
     def seen_at() -> datetime:
         with served.database.reading() as session:
-            found: datetime = session.query(SignedInSession.last_seen_at).filter_by(token_hash=token_hash(token)).one()[0]
+            found: datetime = (
+                session.query(SignedInSession.last_seen_at).filter_by(token_hash=token_hash(token)).one()[0]
+            )
             return found
 
     first = seen_at()

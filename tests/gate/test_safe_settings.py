@@ -32,7 +32,10 @@ def tls(tmp_path: Path) -> dict[str, Path]:
         ({"address": "192.168.1.20"}, "address_without_tls"),
         ({"address": "crm.kulturhuset.example"}, "address_without_tls"),
         ({"address": EVERYWHERE, "allowed_hosts": NAMES}, "address_without_tls"),  # names alone are no lock
-        ({"address": EVERYWHERE, "allowed_hosts": NAMES, "behind_proxy": True}, "address_without_tls"),  # nor is a promise
+        (
+            {"address": EVERYWHERE, "allowed_hosts": NAMES, "behind_proxy": True},
+            "address_without_tls",
+        ),  # nor is a promise
         ({"behind_proxy": True}, "hosts_not_said"),
         ({"allowed_hosts": ("*",)}, "host_not_plain"),
         ({"allowed_hosts": ("*.kulturhuset.example",)}, "host_not_plain"),

@@ -175,7 +175,15 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def run_serve(folder: Path, port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", "from crm.__main__ import main; main()", "serve", "--port", str(port), "--no-browser"]
+    command = [
+        sys.executable,
+        "-c",
+        "from crm.__main__ import main; main()",
+        "serve",
+        "--port",
+        str(port),
+        "--no-browser",
+    ]
     return subprocess.Popen(
         [*command, "--data-folder", str(folder)],
         stdout=subprocess.PIPE,

@@ -46,7 +46,9 @@ def test_the_right_password_opens_the_house(served: Served) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"{served.cookie_name}=")
-    assert {"httponly", "samesite=lax", "path=/", "max-age=604800"} <= {part.strip().lower() for part in cookie.split(";")}
+    assert {"httponly", "samesite=lax", "path=/", "max-age=604800"} <= {
+        part.strip().lower() for part in cookie.split(";")
+    }
     assert "secure" not in cookie.lower()  # plain HTTP on this machine; test_behind_tls.py has the other case
     with served.client(answer.cookies[served.cookie_name]) as browser:
         assert '<html lang="nb">' in browser.get("/").text
@@ -197,7 +199,9 @@ def test_the_page_speaks_english_when_asked_and_remembers(served: Served) -> Non
     with served.client() as browser:
         norwegian = browser.get("/logg-inn", params={"neste": "/saker?id=1"})
         assert '<html lang="nb">' in norwegian.text
-        assert 'href="/logg-inn?neste=%2Fsaker%3Fid%3D1&amp;lang=en" hreflang="en" lang="en">English</a>' in norwegian.text
+        assert (
+            'href="/logg-inn?neste=%2Fsaker%3Fid%3D1&amp;lang=en" hreflang="en" lang="en">English</a>' in norwegian.text
+        )
         english = browser.get("/logg-inn", params={"lang": "en"})
         assert '<html lang="en">' in english.text
         assert "Sign in" in browser.get("/logg-inn").text
@@ -207,7 +211,9 @@ def test_the_page_speaks_english_when_asked_and_remembers(served: Served) -> Non
 def test_password_managers_find_their_fields(served: Served) -> None:
     with served.client() as browser:
         page = browser.get("/logg-inn").text
-    assert re.search(r'<label for="epost">[^<]+</label><input id="epost" name="epost" type="email" autocomplete="username"', page)
+    assert re.search(
+        r'<label for="epost">[^<]+</label><input id="epost" name="epost" type="email" autocomplete="username"', page
+    )
     assert re.search(r'<input id="passord" name="passord" type="password" autocomplete="current-password"', page)
 
 

@@ -16,11 +16,7 @@ OURS = ("crm", "pages", "streamlit_config")
 SHOWN_FIRST = {
     f"{place}{name}"
     for place in ("st.", "st.sidebar.")
-    for name in (
-        "button caption checkbox date_input datetime_input download_button error expander file_uploader form_submit_button header info "
-        "link_button markdown metric multiselect number_input pills popover radio segmented_control selectbox spinner subheader success "
-        "text text_area text_input time_input title toast toggle warning write"
-    ).split()
+    for name in ["button", "caption", "checkbox", "date_input", "datetime_input", "download_button", "error", "expander", "file_uploader", "form_submit_button", "header", "info", "link_button", "markdown", "metric", "multiselect", "number_input", "pills", "popover", "radio", "segmented_control", "selectbox", "spinner", "subheader", "success", "text", "text_area", "text_input", "time_input", "title", "toast", "toggle", "warning", "write"]
 }
 
 
