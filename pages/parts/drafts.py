@@ -42,8 +42,8 @@ def draft_token(ctx: Context) -> str:
 def opened_draft(ctx: Context, token: str, *, first_field: str) -> KeptDraft | None:
     """The draft as it was when this form was drawn: what the fields begin with.
 
-    `first_field` is the key of the form's first field. Streamlit forgets a field that was not drawn, so while it is known the fields
-    speak for themselves, and when it is not (a new form, another screen in between, a restart) the row is read again.
+    `first_field` is the key of the form's first field. Streamlit forgets a field that was not drawn, so while it is known the
+    fields speak for themselves, and when it is not (a new form, another screen in between, a restart) the row is read again.
     """
     remembered = f"draft-{token}"
     if remembered not in st.session_state or first_field not in st.session_state:
@@ -55,17 +55,17 @@ def opened_draft(ctx: Context, token: str, *, first_field: str) -> KeptDraft | N
 
 
 def keep(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *, is_empty: bool) -> None:
-    """Writes when something changed since the last run; `opened_draft` has said what was there. A form emptied again leaves no draft behind."""
-    remembered = f"kept-{token}"
-    last = st.session_state.get(remembered)
+    """Writes when something changed since the last run; `opened_draft` has said what was there.
+
+    A form emptied again leaves no draft behind. When another tab with the same address has saved, what was typed here goes on
+    under a token of its own.
+    """
+    last = st.session_state.get(f"kept-{token}")
     if fields == last or (is_empty and last is None):
         return
     with saying_errors():
-        if is_empty:
-            throw_away_draft(ctx, token)
-        elif not keep_draft(ctx, token, kind=kind, fields=fields):
+        if not _written(ctx, token, kind, fields, is_empty=is_empty):
             move_on(ctx, kind, fields)
-        st.session_state[remembered] = None if is_empty else dict(fields)
 
 
 def note_open_form(token: str, kind: DraftKind, keys: Mapping[str, str]) -> None:
@@ -77,16 +77,29 @@ def keep_what_was_left(ctx: Context) -> None:
     """At the start of each whole run. Who clicks on another screen straight from a field sends text and click in one breath;
     the form is not drawn in that run, so its text would be forgotten. Here it is still known.
     """
-    form = st.session_state.get(OPEN_FORM)
+    form = st.session_state.pop(OPEN_FORM, None)  # a form that is drawn notes itself again
     if form is None or not ctx.may(Permission.LOG_CASES):
         return
     texts = {field: st.session_state[key] for field, key in form["keys"].items() if key in st.session_state}
     kept = st.session_state.get(f"kept-{form['token']}") or {}
-    if any((kept.get(field) or "") != (text or "") for field, text in texts.items()):
-        fields = {
-            field: value for field, value in kept.items() if field != "choice" or kept.get("who") == texts.get("who")
-        }
-        keep(ctx, form["token"], form["kind"], fields | texts, is_empty=not any(texts.values()))
+    if all((kept.get(field) or "") == (text or "") for field, text in texts.items()):
+        return
+    fields = {
+        field: value for field, value in kept.items() if field != "choice" or kept.get("who") == texts.get("who")
+    } | texts
+    with saying_errors():
+        if not _written(ctx, form["token"], form["kind"], fields, is_empty=not any(texts.values())):
+            keep_draft(ctx, new_token(), kind=form["kind"], fields=fields)
+
+
+def _written(ctx: Context, token: str, kind: DraftKind, fields: Mapping[str, Any], *, is_empty: bool) -> bool:
+    """False when something was saved under the token meanwhile."""
+    if is_empty:
+        throw_away_draft(ctx, token)
+    elif not keep_draft(ctx, token, kind=kind, fields=fields):
+        return False
+    st.session_state[f"kept-{token}"] = None if is_empty else dict(fields)
+    return True
 
 
 def show_drafts(ctx: Context, *, but: str) -> None:
@@ -129,7 +142,8 @@ def _offer_to_undo(ctx: Context) -> None:
 
 
 def move_on(ctx: Context, kind: DraftKind, fields: Mapping[str, Any]) -> NoReturn:
-    """Another tab with the same address saved first: what was typed here goes on under a token of its own."""
+    """The same text in the same form, under a new token."""
+    st.session_state.pop(OPEN_FORM, None)
     token = new_token()
     keep_draft(ctx, token, kind=kind, fields=fields)
     go(SCREEN[kind], **{PARAMETER: token})

@@ -246,24 +246,41 @@
     element.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
   }
 
-  // ---- signing out -------------------------------------------------------------------------------------------------------------
+  // ---- last words --------------------------------------------------------------------------------------------------------------
 
-  const LAST_WORDS_MS = 300;
-  const LAST_WORDS_AT_MOST_MS = 3000;
+  const LAST_WORDS_MS = 200;
+  const LAST_WORDS_AT_MOST_MS = 4000;
+  const LATELY_MS = 1000;
+  let leftFieldAt = -Infinity;
 
-  // The click takes the cursor out of its field, which sends the text; the session must live until that has arrived.
-  function letLastWordsArrive(event) {
+  // The click that leaves a screen also takes the cursor out of its field, which sends the text. When a run is under way, Streamlit
+  // lets the new screen overtake that text, and it is lost; signing out would end the session before it arrives.
+  function afterLastWords(goOn) {
+    const began = performance.now();
+    const wait = setInterval(() => {
+      const waited = performance.now() - began;
+      if (waited < LAST_WORDS_AT_MOST_MS && (waited < LAST_WORDS_MS || !isIdle())) return;
+      clearInterval(wait);
+      goOn();
+    }, 50);
+  }
+
+  function holdSignOut(event) {
     const form = event.target;
     if (!form.matches('form[action="/logg-ut"]')) return;
     event.preventDefault();
-    const began = performance.now();
-    const isThrough = () => isIdle() && performance.now() - began > LAST_WORDS_MS;
-    const wait = setInterval(() => {
-      if (!isThrough() && performance.now() - began < LAST_WORDS_AT_MOST_MS) return;
-      clearInterval(wait);
+    afterLastWords(() => {
       isLeaving = true;
       form.submit();
-    }, 50);
+    });
+  }
+
+  function holdMenu(event) {
+    const link = event.isTrusted && event.target.closest?.('[data-testid="stSidebarNavLink"]');
+    if (!link || event.ctrlKey || event.metaKey || performance.now() - leftFieldAt > LATELY_MS) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    afterLastWords(() => link.click());
   }
 
   // ---- typing ahead ------------------------------------------------------------------------------------------------------------
@@ -369,7 +386,11 @@
   document.addEventListener("focusout", (event) => noteLeaving(event.target));
   document.addEventListener("input", (event) => noteTyping(event.target));
   document.addEventListener("input", (event) => sendSoon(event.target));
-  document.addEventListener("submit", letLastWordsArrive, true);
+  document.addEventListener("focusout", (event) => {
+    if (event.isTrusted && event.target.matches("input,textarea")) leftFieldAt = performance.now();
+  });
+  document.addEventListener("submit", holdSignOut, true);
+  window.addEventListener("click", holdMenu, true);
   window.addEventListener("keydown", noteKey, true);
   window.addEventListener("pointerdown", () => { ahead = null; }, true);
   document.addEventListener("click", (event) => noteSubmit(event.target), true);

@@ -288,12 +288,13 @@ def test_nothing_of_one_call_stands_in_the_next(office: Office) -> None:
         page.get_by_role("button", name=re.compile("^Ny henvendelse")).click()
         expect(who(page)).to_have_value("")
         settled(page)
-        for _ in range(2):
+        for left in (1, 0):
             page.get_by_role("button", name="Kast", exact=True).first.click()
-            expect(page.get_by_text("Utkastet er kastet.")).to_be_visible()
+            expect(page.locator('[class*="st-key-draft-row-"]')).to_have_count(left)
             settled(page)
         page.get_by_role("button", name="Angre", exact=True).click()
         expect(page.locator('[class*="st-key-draft-row-"]')).to_have_count(1)
+        settled(page)
         page.get_by_role("button", name="Kast", exact=True).click()
         expect(page.locator('[class*="st-key-draft-row-"]')).to_have_count(0)
 
@@ -396,13 +397,15 @@ def test_two_tabs_with_one_address_save_two_calls(office: Office) -> None:
         settled(page)
         page.wait_for_timeout(600)
         other = page.context.new_page()
-        other.goto(page.url)
+        page_address = page.url
+        other.goto(page_address)
         expect(what(other)).to_have_value("Fra den ene fanen")
         what(page).click()
         page.keyboard.press(ANSWERED)
         saved(page)
         what(other).fill("Fra den andre fanen")
         what(other).blur()
+        expect(other).not_to_have_url(page_address)  # it has got a token of its own
         expect(what(other)).to_have_value("Fra den andre fanen")
         settled(other)
         what(other).click()
