@@ -241,6 +241,7 @@ def test_undo_gives_the_text_back_and_correction_puts_it_right(office: Office) -
     with office.at_desk() as page:
         start_a_call(page)
         page.keyboard.type("lyngmo")
+        expect(page.get_by_text("Lagres på Lyngmo kulturhus, Alta")).to_be_visible()
         page.keyboard.press("Tab")
         page.keyboard.type("Feil hus")
         page.keyboard.press(ANSWERED)
