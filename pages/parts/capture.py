@@ -145,6 +145,12 @@ def _keep_or_save_pending(ctx: Context, token: str, typed: Typed) -> None:
         with saying_errors():
             _store(ctx, _checked(ctx, token, typed, answered=pending["answered"]), typed)
     keep(ctx, token, DraftKind.CASE, typed.as_draft(), is_empty=typed.is_empty)
+    if st.session_state.get(f"held-{token}") == typed.as_draft() and typed.caller.hit is not None:
+        _say_held(escaped(named(typed.caller.hit)))  # until something is changed, whatever runs in between
+
+
+def _say_held(name: str) -> None:
+    st.warning(t("Flere treff. Trykk én gang til for å lagre på **{name}**, eller velg en annen.", name=name))
 
 
 def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
@@ -156,7 +162,8 @@ def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
     hit = typed.caller.hit
     name = escaped(named(hit)) if hit else escaped(typed.who)
     if not typed.caller.is_plain:
-        st.warning(t("Flere treff. Trykk én gang til for å lagre på **{name}**, eller velg en annen.", name=name))
+        st.session_state[f"held-{token}"] = typed.as_draft()
+        _say_held(name)
         return
     st.info(t("Lagrer på **{name}** …", name=name))
     st.session_state[f"pending-{token}"] = {"typed": typed.as_draft(), "answered": answered}
