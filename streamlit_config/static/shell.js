@@ -128,6 +128,7 @@
   let noticeTimer = null;
   let askTimer = null;
   let isFocusDue = false;
+  let isDrawnAnew = false;
   let isLeaving = false;
 
   const app = () => document.querySelector('[data-testid="stApp"]');
@@ -179,8 +180,10 @@
       askSession();
     }
     hasBeenConnected ||= isConnected();
-    if (isFocusDue && isConnected() && isIdle()) {
-      isFocusDue = false;
+    // The screen is drawn anew by a server that has forgotten it; what is pressed before that has begun goes nowhere.
+    if (isFocusDue && isConnected() && !isIdle()) isDrawnAnew = true;
+    if (isFocusDue && isConnected() && isIdle() && isDrawnAnew) {
+      isFocusDue = isDrawnAnew = false;
       setTimeout(giveFocusBack, 50); // after React has enabled the fields again
     }
   }
