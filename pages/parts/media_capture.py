@@ -20,7 +20,7 @@ from crm.media.commands import open_inquiry
 from crm.media.forms import Answer, NewInquiry
 from crm.media.rules import Channel, Medium
 from pages.parts.defaults import begins_with
-from pages.parts.drafts import keep, move_on, opened_draft
+from pages.parts.drafts import keep, move_on, note_open_form, opened_draft
 from pages.parts.media_askers import Asker, choose_asker
 from pages.parts.media_deadline import ask_deadline, warn_outside_hours
 from pages.parts.media_words import channel_name, medium_name
@@ -91,6 +91,8 @@ def capture_inquiry(token: str) -> None:
     with medium_here:
         medium = _ask_medium(token, kept, asker)
     typed = Typed(journalist, outlet, question, deadline, medium, channel, contact, received_at, asker)
+    texts = {"journalist": f"journalist-{token}", "outlet": f"outlet-{token}", "what": f"question-{token}"}
+    note_open_form(token, DraftKind.INQUIRY, texts)
     with taken:
         st.caption(_who_is_taken(asker))
     with messages:
