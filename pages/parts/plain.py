@@ -12,5 +12,9 @@ _WORD_JOINER = "\u2060"
 
 def escaped(text: str) -> str:
     """One line that shows the text as it was typed: no link, picture, colour or heading comes of it."""
-    line = _MEANT_AS_ADDRESS.sub(r"\1" + _WORD_JOINER, " ".join(text.split()))
-    return _MEANT_AS_MARKUP.sub(r"\\\1", line)
+    return _MEANT_AS_MARKUP.sub(r"\\\1", unlinked(" ".join(text.split())))
+
+
+def unlinked(text: str) -> str:
+    """What the reader's page holds for a typed address: the same to the eye, with a joint in it."""
+    return _MEANT_AS_ADDRESS.sub(r"\1" + _WORD_JOINER, text)

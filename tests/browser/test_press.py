@@ -14,6 +14,7 @@ from crm.media.forms import ChangedInquiry, NewInquiry
 from crm.media.queries import inquiry_card
 from crm.media.rules import Medium
 from db.models.cases import Inquiry
+from pages.parts.plain import unlinked
 from tests.browser.office import PHONE, Office, settled
 from tests.conftest import oslo
 
@@ -317,7 +318,7 @@ def test_what_a_journalist_is_called_or_writes_is_shown_as_text_and_nothing_else
     with at_the_press_desk(office, "ingunn", "2026-11-24 10:02") as page:
         list_of_inquiries(page)
         row = row_of(page, "Stjerne")
-        expect(row).to_contain_text("**fet** ![](http://tracker.example/x.png) <b>hei</b> :red[rødt]")
+        expect(row).to_contain_text(unlinked("**fet** ![](http://tracker.example/x.png) <b>hei</b> :red[rødt]"))
         expect(row).to_contain_text("Ola *Stjerne* <i>Nordmann</i>")
         row.get_by_role("button", name=re.compile("Stjerne")).click()
         expect(page.get_by_role("heading", name="Ola *Stjerne* <i>Nordmann</i>, Fjordavisa")).to_be_visible()
@@ -339,7 +340,6 @@ def test_nothing_scrolls_sideways_on_a_phone(office: Office) -> None:
         page.locator('[data-testid="stExpandSidebarButton"]').click()
         list_of_inquiries(page)
         assert_fits(page)
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         row_of(page, "Anne-Margrethe").get_by_role("button", name=re.compile("Anne")).click()
         expect(page.get_by_role("heading", name=re.compile("Anne-Margrethe"))).to_be_visible()
         assert_fits(page)

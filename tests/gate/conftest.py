@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
-from db.models.users import Role
+from db.models.users import FailedSignIn, Role
 from tests.gate.serving import PASSWORD, Served, serving
 
 
@@ -18,6 +19,15 @@ def served(tmp_path_factory: pytest.TempPathFactory, empty_database_file: Path) 
     with serving(copied(empty_database_file, folder), folder) as server:
         server.add("Daglig Leder", Role.ADMINISTRATOR, password=PASSWORD)
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _nobody_guessed_before(request: pytest.FixtureRequest) -> None:
+    """The delays after failures would follow from one test to the next: all come from this machine's address."""
+    if "served" in request.fixturenames:
+        server: Served = request.getfixturevalue("served")
+        with server.database.writing() as session:
+            session.execute(delete(FailedSignIn))
 
 
 def copied(empty: Path, folder: Path) -> str:
