@@ -40,8 +40,8 @@ CORRECTED_FIELDS = (
 def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None) -> int:
     """The inquiry's id; an outlet and a journalist nobody knew are made with it, and its draft is gone.
 
-    `answer`: answered while they were on the line, so at the moment it came. The same token twice gives the first one's id, also when both clicks run
-    at once; with another question it is a second tab, which must not vanish: Refused token_used.
+    `answer`: answered while they were on the line, so at the moment it came. The same token twice gives the first one's id,
+    also when both clicks run at once; with another question it is a second tab, which must not vanish: Refused token_used.
     Raises Refused: moment_in_future, moment_too_long_ago, deadline_before_received, deadline_unlikely.
     """
     try:

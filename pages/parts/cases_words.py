@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from crm.cases.cards import CaseCard, CaseLine, CaseStatus
 from crm.cases.queries import Channel
 from crm.i18n import t
 
-STATUS_COLORS = {
+STATUS_COLORS: dict[CaseStatus, Literal["orange", "blue", "violet", "green"]] = {
     CaseStatus.UNANSWERED: "orange",
     CaseStatus.ANSWERED: "blue",
     CaseStatus.WAITING: "violet",

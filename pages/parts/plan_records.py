@@ -36,7 +36,9 @@ def show_records(ctx: Context, measure: MeasureProgress, quarter: Quarter) -> No
 def _show_row(ctx: Context, row: RecordRow) -> None:
     """A reader of figures sees that it was, when, and what it counts for; not what it was about."""
     # A meeting without a title of its own bears the body's name.
-    what = " · ".join(dict.fromkeys(part for part in (row.organisation, _first_words(row.title)) if part)) or _kinds(row)
+    what = " · ".join(dict.fromkeys(part for part in (row.organisation, _first_words(row.title)) if part)) or _kinds(
+        row
+    )
     key = f"{row.record}-{row.record_id}"
     with st.container(key=f"record-{key}", gap="xxsmall"):
         said = f"{shown_date(row.at)} · {what}"

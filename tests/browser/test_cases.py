@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 
+import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
+from sqlalchemy import delete
 
 from crm.cases.cards import CaseCard, CaseStatus
 from crm.cases.case_commands import hand_over_case
@@ -13,9 +15,18 @@ from crm.cases.case_forms import HandedOver
 from crm.cases.case_queries import case_card
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
+from db.models.cases import Message, Pause, SupportCase
 from tests.browser.office import PHONE, Office, settled
 
 TONO = "Teller det kommunale driftstilskuddet når TONO-tariffen endres i 2027?"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_of_the_test_before(office: Office) -> None:
+    """One office serves all of this file, and fifty rows of one test would push another's case to the second page."""
+    with office.database.writing() as session:
+        for table in (Message, Pause, SupportCase):
+            session.execute(delete(table))
 
 
 def logged(office: Office, what: str, **more: object) -> int:

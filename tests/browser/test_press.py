@@ -322,7 +322,7 @@ def test_what_a_journalist_is_called_or_writes_is_shown_as_text_and_nothing_else
         expect(row).to_contain_text("Ola *Stjerne* <i>Nordmann</i>")
         row.get_by_role("button", name=re.compile("Stjerne")).click()
         expect(page.get_by_role("heading", name="Ola *Stjerne* <i>Nordmann</i>, Fjordavisa")).to_be_visible()
-        expect(page.get_by_text(question)).to_be_visible()
+        expect(page.get_by_text(question).first).to_be_visible()
 
 
 def test_nothing_scrolls_sideways_on_a_phone(office: Office) -> None:

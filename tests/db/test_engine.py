@@ -34,10 +34,14 @@ def test_a_file_that_vanishes_while_we_run_is_an_error_at_the_next_connection(tm
 
 
 def test_what_a_failed_block_wrote_is_gone(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.writing() as session:
-        session.add(Setting(key="half-written", value={}))
-        session.flush()
-        raise RuntimeError("the power goes")
+    def half_a_write() -> None:
+        with database.writing() as session:
+            session.add(Setting(key="half-written", value={}))
+            session.flush()
+            raise RuntimeError("the power goes")
+
+    with pytest.raises(RuntimeError):
+        half_a_write()
     with database.reading() as session:
         assert session.get(Setting, "half-written") is None
 

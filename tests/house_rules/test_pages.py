@@ -23,7 +23,7 @@ def test_every_page_has_an_address_and_every_address_a_page() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_begins_with_who_is_looking(path: Path) -> None:
-    """The first thing that runs, after imports and definitions, asks `context()`: some way to a page may lead past the entry script."""
+    """The first thing that runs asks `context()`: some way to a page may lead past the entry script."""
     module = tree(path)
     assert ast.get_docstring(module), f"{shown(path)} does not say what it is for"
     running = [

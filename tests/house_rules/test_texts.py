@@ -13,11 +13,43 @@ from tests.house_rules.source import ROOT, called, python_files, shown, tree
 
 TEXTS = ROOT / "crm" / "texts" / "en"
 OURS = ("crm", "pages", "streamlit_config")
-SHOWN_FIRST = {
-    f"{place}{name}"
-    for place in ("st.", "st.sidebar.")
-    for name in ["button", "caption", "checkbox", "date_input", "datetime_input", "download_button", "error", "expander", "file_uploader", "form_submit_button", "header", "info", "link_button", "markdown", "metric", "multiselect", "number_input", "pills", "popover", "radio", "segmented_control", "selectbox", "spinner", "subheader", "success", "text", "text_area", "text_input", "time_input", "title", "toast", "toggle", "warning", "write"]
-}
+WIDGETS = (
+    "button",
+    "caption",
+    "checkbox",
+    "date_input",
+    "datetime_input",
+    "download_button",
+    "error",
+    "expander",
+    "file_uploader",
+    "form_submit_button",
+    "header",
+    "info",
+    "link_button",
+    "markdown",
+    "metric",
+    "multiselect",
+    "number_input",
+    "pills",
+    "popover",
+    "radio",
+    "segmented_control",
+    "selectbox",
+    "spinner",
+    "subheader",
+    "success",
+    "text",
+    "text_area",
+    "text_input",
+    "time_input",
+    "title",
+    "toast",
+    "toggle",
+    "warning",
+    "write",
+)
+SHOWN_FIRST = {f"{place}{name}" for place in ("st.", "st.sidebar.") for name in WIDGETS}
 
 
 def asked_texts() -> Iterator[tuple[str, Path, int]]:
