@@ -103,6 +103,15 @@ def report(settings: Settings, quarter: str | None, target: Path | None) -> None
     terminal.report(settings, now(), quarter=quarter, target=target)
 
 
+@main.command(
+    help="Flytt alt til en annen, tom database, for eksempel fra SQLite til PostgreSQL. Stopp kulturcrm først."
+)
+@click.option("--to", "target", required=True, help="Den nye databasen, som postgresql://bruker@tjener/navn.")
+@with_settings()
+def move(settings: Settings, target: str) -> None:
+    terminal.move(settings, target=target)
+
+
 @main.group(help="Brukere.")
 def user() -> None:
     pass

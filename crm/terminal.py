@@ -28,7 +28,8 @@ from crm.users.queries import user_by_email
 from crm.users.texts import REASONS
 from db.engine import Database
 from db.models.users import Role
-from db.upgrade import pending
+from db.moving import TargetNotEmpty, move_all
+from db.upgrade import create, pending
 
 EVERYTHING_IN_ORDER, SOMETHING_WRONG = 0, 1
 
@@ -100,6 +101,18 @@ def report(settings: Settings, now: datetime, *, quarter: str | None, target: Pa
         return
     target.write_text(written, encoding="utf-8")
     click.echo(t("Rapporten er skrevet til {file}.", file=target))
+
+
+def move(settings: Settings, *, target: str) -> None:
+    """Copies, never removes: the old database stays as it was until somebody throws it away."""
+    source = _existing(settings)
+    try:
+        create(target)
+        copied = move_all(source, Database(target))
+    except (TargetNotEmpty, FileExistsError) as error:
+        raise InstallationError("target_not_empty", table=str(error)) from error
+    click.echo(tn("{n} rad er kopiert.", "{n} rader er kopiert.", copied))
+    click.echo(t("Den gamle databasen er urørt. Start nå med CRM_DATABASE_URL={target}", target=target))
 
 
 def add_user(settings: Settings, now: datetime, *, email: str, name: str, role: Role, address: str) -> None:
@@ -185,6 +198,7 @@ def _said_of_installation(error: InstallationError) -> str:
             **facts,
         ),
         "no_database_yet": lambda: t("Det finnes ingen database i {path} ennå. Start med «kulturcrm serve».", **facts),
+        "target_not_empty": lambda: t("Den nye databasen er ikke tom ({table}). Ingenting er flyttet.", **facts),
         "newer_database": lambda: t(
             "Databasen er laget av en nyere utgave av kulturcrm. Installer den, eller legg tilbake en eldre kopi."
         ),

