@@ -30,11 +30,19 @@ def chromium() -> str | None:
     return named or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def install_chromium() -> None:
+def driver_runs() -> bool:
+    """Playwright's driver is a Node of its own, which needs a library that small Debian systems lack."""
+    from playwright._impl._driver import compute_driver_executable
+
+    node, _ = compute_driver_executable()
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def install(*packages: str) -> None:
     apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "-n", "apt-get"]
-    print("== Chromium is missing: installing Debian's package (apt-get install chromium)", flush=True)
+    print(f"== Installing from Debian: {' '.join(packages)}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         result = subprocess.run([*apt, *step], env=environment, capture_output=True, text=True, check=False)
         if result.returncode:
             print(result.stdout[-2000:], result.stderr[-2000:], sep="\n")
@@ -54,13 +62,17 @@ def start_postgres_once() -> str:
 
 
 def main() -> int:
-    if chromium() is None and shutil.which("apt-get"):
-        install_chromium()
+    wanted = [
+        name for name, is_there in (("chromium", chromium() is not None), ("libatomic1", driver_runs())) if not is_there
+    ]
+    if wanted and shutil.which("apt-get"):
+        install(*wanted)
     found = chromium()
-    if found is None:
+    if found is None or not driver_runs():
         print(
-            "The browser tests need Chromium. Install it with:  sudo apt install chromium   (or set CHROMIUM to its path)"
+            "The browser tests need Chromium and libatomic1. Install them with:  sudo apt install chromium libatomic1"
         )
+        print("(A Chromium elsewhere is found when CHROMIUM is set to its path.)")
         return 1
     version = subprocess.run(
         [found, "--version", "--no-sandbox"], capture_output=True, text=True, check=False
