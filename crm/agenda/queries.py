@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from crm import facets
-from crm.context import Context
+from crm.context import Context, Database
 from crm.i18n import OFFICE_ZONE, local
 from crm.permissions import Permission
+from db.models.house_keeping import DataVersion
 from db.models.users import User
 from db.types import UtcDateTime
 
@@ -49,15 +50,22 @@ class Agenda:
 
 def what_waits(ctx: Context) -> Agenda:
     with ctx.read(Permission.SEE_RECORDS) as session:
-        monday = _monday(ctx.now)
+        version = session.scalars(_VERSION).one()
+    return _what_waits(ctx.database, version, _monday(ctx.now))
+
+
+_VERSION = select(DataVersion.number)
+
+
+@lru_cache(maxsize=4)
+def _what_waits(database: Database, _version: int, monday: datetime) -> Agenda:
+    """The same for all colleagues until somebody saves something or the week is over."""
+    week = {"since": monday, "before": monday + timedelta(days=7)}
+    with database.reading() as session:
         return Agenda(
             inquiries=_pile(session, _waiting(), {"record": "inquiry"}),
             cases=_pile(session, _waiting(), {"record": "case"}),
-            meetings=_pile(
-                session,
-                _waiting_between(),
-                {"record": "meeting", "since": monday, "before": monday + timedelta(days=7)},
-            ),
+            meetings=_pile(session, _waiting_between(), {"record": "meeting", **week}),
         )
 
 
