@@ -67,6 +67,11 @@ def _locale_of(code: str) -> Locale:
     return Locale.parse("nb_NO" if code == "nb" else "en_GB")
 
 
+def sentence(words: str) -> str:
+    """With a capital first letter, and the others as they are: English months and people's names keep theirs."""
+    return words[:1].upper() + words[1:]
+
+
 def local(at: datetime) -> datetime:
     """The wall clock of the office."""
     return at.astimezone(OFFICE_ZONE)

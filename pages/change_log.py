@@ -10,7 +10,7 @@ import streamlit as st
 from crm.change_log.areas import Area
 from crm.change_log.queries import AT_A_TIME, Entry, Narrowed, list_actors, list_entries
 from crm.context import Context
-from crm.i18n import local, shown_date, t
+from crm.i18n import local, sentence, shown_date, t
 from pages.parts.log_words import area_name, entry_lines
 from streamlit_config.shell import context, saying_errors
 
@@ -43,7 +43,7 @@ def asked_after(narrowed: Narrowed) -> int | None:
 
 def show(entries: Sequence[Entry]) -> None:
     for day, of_day in groupby(entries, key=lambda entry: local(entry.at).date()):
-        st.markdown(f"**{shown_date(day, style='long').capitalize()}**")
+        st.markdown(f"**{sentence(shown_date(day, style='long'))}**")
         st.markdown("\n\n".join(entry_lines(entry) for entry in of_day))
 
 

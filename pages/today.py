@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.agenda.queries import Waiting, what_waits
 from crm.context import Context
-from crm.i18n import shown_date, shown_moment, t
+from crm.i18n import sentence, shown_date, shown_moment, t
 from crm.periods import iso_week
 from crm.permissions import Permission
 from pages.parts.plan_deadlines import show_plan_deadlines
@@ -22,7 +22,7 @@ def main() -> None:
     open_chosen_row("measure", name="kode")
     st.title(t("I dag"), anchor=False)
     st.caption(
-        t("{day} · uke {week}", day=_sentence(shown_date(ctx.now, style="long")), week=iso_week(ctx.today).number)
+        t("{day} · uke {week}", day=sentence(shown_date(ctx.now, style="long")), week=iso_week(ctx.today).number)
     )
     if not ctx.may(Permission.SEE_RECORDS):
         show_plan_deadlines(ctx)
@@ -56,11 +56,6 @@ def main() -> None:
             everything="networks",
         )
         show_plan_deadlines(ctx)
-
-
-def _sentence(words: str) -> str:
-    """With a capital first letter, and the others as they are: English months keep theirs."""
-    return words[:1].upper() + words[1:]
 
 
 def _moment(ctx: Context, row: Waiting) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import shown_date, t, tn
+from crm.i18n import sentence, shown_date, t, tn
 from crm.plan.coming import ComingDate, DateKind
 from crm.plan.coming_queries import next_dates
 from pages.parts.plain import escaped
@@ -27,7 +27,7 @@ def show_plan_deadlines(ctx: Context) -> None:
 
 
 def _label(row: ComingDate, today: date) -> str:
-    what = escaped(f"{row.about}: {row.unit}" if row.about else row.unit.capitalize())
+    what = escaped(f"{row.about}: {row.unit}" if row.about else sentence(row.unit))
     return f"**{escaped(_when(row, today))}** · {what} :small[{row.code}]"
 
 
