@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from crm.members.queries import count_members, list_members
 from crm.members.selects import MemberFilter
@@ -32,8 +33,13 @@ def open_import(page: Page) -> None:
 def choose(page: Page, line: str, option: str, *, field: str) -> None:
     """In the field of the row with this heading."""
     row = page.locator('[class*="st-key-row-"]').filter(has_text=line)
+    wanted = page.get_by_role("option", name=option)
     row.get_by_role("combobox", name=field).click()
-    page.get_by_role("option", name=option).click()
+    try:
+        wanted.click(timeout=5_000)
+    except PlaywrightTimeout:  # the screen was drawn once more just then, which folds an open list
+        row.get_by_role("combobox", name=field).click()
+        wanted.click()
     settled(page)
 
 

@@ -82,7 +82,9 @@ def test_check_finds_a_whole_database_whole_and_a_torn_one_torn(settings: Settin
 
 def test_users_are_added_listed_and_shut_out_from_the_terminal(settings: Settings) -> None:
     open_database(settings, NOW).close()
-    added = run(settings, "user", "add", "ingunn@norskekulturhus.example", "--name", "Ingunn Ås", "--role", "administrator")
+    added = run(
+        settings, "user", "add", "ingunn@norskekulturhus.example", "--name", "Ingunn Ås", "--role", "administrator"
+    )
     assert added.exit_code == 0
     assert "/lenke?nokkel=" in added.output
     assert "Ingunn Ås" in run(settings, "user", "list").output

@@ -24,8 +24,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, empty_database_file: Path) 
 @pytest.fixture(autouse=True)
 def _nobody_guessed_before(request: pytest.FixtureRequest) -> None:
     """The delays after failures would follow from one test to the next: all come from this machine's address."""
-    if "served" in request.fixturenames:
-        server: Served = request.getfixturevalue("served")
+    for name in {"served", "proxied"} & set(request.fixturenames):
+        server: Served = request.getfixturevalue(name)
         with server.database.writing() as session:
             session.execute(delete(FailedSignIn))
 
