@@ -71,6 +71,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run every test of crm and db on PostgreSQL as well")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a browser or a server of its own gets two more tries, and each is told (`-r R`): a machine that is busy with
+    something else has seconds in which nothing answers. A test that fails three times fails.
+    """
+    for item in items:
+        if item.path.parent.name in {"browser", "gate"}:
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`make test` gives --postgres; the screens are tried on the embedded default alone."""
     if "database_kind" in metafunc.fixturenames:

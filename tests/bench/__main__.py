@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 from crm.demo.filling import fill
 from crm.users.sessions import begin_session
 from db.engine import Database
+from db.one_sitting import OneSitting
 from db.upgrade import create
 from tests.bench.bench_working_time import measure as measure_working_time
 from tests.bench.many_cases import add_cases
@@ -176,8 +177,9 @@ def _paced(run: Callable[[], float]) -> float:
 def _demo(path: Path) -> tuple[str, str]:
     url, now = f"sqlite:///{path}", datetime.now(UTC)
     create(url)
-    database = Database(url, survives_power_loss=False)
-    fill(database, now)
+    with OneSitting(url) as sitting:
+        fill(sitting, now)
+    database = Database(url)
     with database.writing() as session:
         cookie = begin_session(session, 1, now)
     database.close()
