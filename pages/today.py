@@ -24,7 +24,8 @@ def main() -> None:
     st.caption(
         t("{day} · uke {week}", day=sentence(shown_date(ctx.now, style="long")), week=iso_week(ctx.today).number)
     )
-    st.button(t("Oppdater"), icon=":material/refresh:", type="tertiary", key="refresh")  # what colleagues have saved since
+    # Draws the screen once more, with what colleagues have saved since.
+    st.button(t("Oppdater"), icon=":material/refresh:", type="tertiary", key="refresh")
     if not ctx.may(Permission.SEE_RECORDS):
         show_plan_deadlines(ctx)
         return
