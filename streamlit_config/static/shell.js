@@ -182,12 +182,17 @@
     hasBeenConnected ||= isConnected();
     // The screen is drawn anew by a server that has forgotten it; what is pressed before that has begun goes nowhere.
     if (isFocusDue && isConnected() && !isIdle()) isDrawnAnew = true;
+    // A small screen is drawn before we look: then a moment's quiet is sign enough.
+    if (isFocusDue && isConnected() && isIdle() && !isDrawnAnew && quietTimer === null) {
+      quietTimer = setTimeout(() => { quietTimer = null; isDrawnAnew = true; followConnection(); }, 1500);
+    }
     if (isFocusDue && isConnected() && isIdle() && isDrawnAnew) {
       isFocusDue = isDrawnAnew = false;
       setTimeout(giveFocusBack, 50); // after React has enabled the fields again
     }
   }
   let hasBeenConnected = false;
+  let quietTimer = null;
 
   async function askSession() {
     askTimer = setTimeout(askSession, ASK_SESSION_EVERY_MS);
