@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Integer, Table, bindparam, func, insert, select, text, update
 
 import db.models  # noqa: F401 - fills the metadata
 from db.base import Base
@@ -41,12 +41,24 @@ def _require_empty(connection: Connection) -> None:
 
 def _copy(table: Table, reading: Connection, writing: Connection) -> int:
     rows = reading.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns))
+    own = [key.parent for key in table.foreign_keys if key.column.table is table]
     for batch in rows.mappings().partitions(BATCH):
-        writing.execute(insert(table), [dict(row) for row in batch])
+        writing.execute(insert(table), [dict(row) | {column.name: None for column in own} for row in batch])
+    for column in own:
+        _tie(table, column, reading, writing)
     there, here = (_count(connection, table) for connection in (writing, reading))
     if there != here:
         raise MoveBroken(f"{table.name}: {there} of {here}")
     return here
+
+
+def _tie(table: Table, column: Column[Any], reading: Connection, writing: Connection) -> None:
+    """What points to a row of its own table, once all of them are there: a part may stand before its whole."""
+    tied = reading.execute(select(table.c.id.label("row_id"), column.label("points_to")).where(column.is_not(None)))
+    pairs = [dict(row) for row in tied.mappings()]
+    if pairs:
+        here = table.c.id == bindparam("row_id", type_=Integer)
+        writing.execute(update(table).where(here).values({column: bindparam("points_to", type_=Integer)}), pairs)
 
 
 def _count(connection: Connection, table: Table) -> int:

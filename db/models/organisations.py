@@ -66,6 +66,11 @@ class Organisation(Versioned, Base):
     org_number: Mapped[str | None] = mapped_column(String(9), unique=True)
     municipality_number: Mapped[str | None] = mapped_column(String(4), index=True)
     owner_form: Mapped[str | None] = mapped_column(String(30))
+    # The municipality behind the owner, whatever the form; not always the one the house lies in.
+    owner_municipality_number: Mapped[str | None] = mapped_column(String(4), index=True)
+    # An authority that is a municipality (four digits) or a county (two) itself: from a house to those elected there.
+    governs_number: Mapped[str | None] = mapped_column(String(4), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     website: Mapped[str | None] = mapped_column(String(500))
     note: Mapped[str] = mapped_column(Text, default="")
     # One saving of one form, as in SupportCase.
@@ -73,7 +78,7 @@ class Organisation(Versioned, Base):
     created_at: Mapped[datetime]
 
 
-class OrganisationName(Base):
+class OrganisationName(Versioned, Base):
     """A name that also finds the organisation: one it had, or one people use."""
 
     __tablename__ = "organisation_names"
@@ -86,6 +91,15 @@ class OrganisationName(Base):
     loose_key: Mapped[str] = mapped_column(String(600), index=True)
     since: Mapped[date | None]
     until: Mapped[date | None]
+
+
+class OrganisationTopic(Base):
+    """What an organisation works with: the same topics that cases are about."""
+
+    __tablename__ = "organisation_topics"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), primary_key=True, index=True)
 
 
 class Membership(Versioned, Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Versioned
@@ -37,6 +37,19 @@ class ContactKind(StrEnum):
     ADDRESS = "address"
 
 
+class AddressUse(StrEnum):
+    POSTAL = "postal"
+    VISITING = "visiting"
+
+
+class ContactChannel(StrEnum):
+    """Ways somebody may have asked us not to use. A newsletter is e-mail."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
 class Person(Versioned, Base):
     __tablename__ = "persons"
 
@@ -45,8 +58,23 @@ class Person(Versioned, Base):
     sort_key: Mapped[str] = mapped_column(String(400), index=True)
     search_key: Mapped[str] = mapped_column(String(400), index=True)
     loose_key: Mapped[str] = mapped_column(String(400), index=True)
+    # ISO 639 codes with a space between, the preferred one first: `nb se`.
+    languages: Mapped[str] = mapped_column(String(100), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+
+
+class DoNotContact(Versioned, Base):
+    """A person's own wish. It follows the person from post to post; lifted, the row goes and the change log remembers."""
+
+    __tablename__ = "do_not_contacts"
+    __table_args__ = (UniqueConstraint("person_id", "channel"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    channel: Mapped[ContactChannel] = mapped_column(word(ContactChannel))
+    since: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(500), default="")
 
 
 class Post(Versioned, Base):
@@ -87,4 +115,5 @@ class ContactPoint(Versioned, Base):
     normalised: Mapped[str | None] = mapped_column(String(500), index=True)
     is_valid: Mapped[bool] = mapped_column(default=True)
     label: Mapped[str] = mapped_column(String(100), default="")
+    address_use: Mapped[AddressUse | None] = mapped_column(word(AddressUse))  # of an address; None: nobody said
     until: Mapped[date | None]  # set when the number became an old one

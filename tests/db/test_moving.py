@@ -13,8 +13,11 @@ from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.context import Context
 from crm.installation import first_contents
+from crm.members.commands import add_organisation
+from crm.members.forms import NewOrganisation
 from db.base import Base
 from db.engine import Database
+from db.models.organisations import Organisation, OrganisationKind
 from db.moving import TargetNotEmpty, move_all
 from db.upgrade import create
 
@@ -48,6 +51,16 @@ def test_every_row_of_every_table_arrives_as_it_was(ctx: Context, target: Databa
     log_a_call(ctx)
     before = contents(ctx.database)
     assert move_all(ctx.database, target) == sum(len(rows) for rows in before.values())
+    assert contents(target) == before
+
+
+def test_a_part_may_stand_before_the_whole_it_belongs_to(ctx: Context, target: Database) -> None:
+    scene = add_organisation(ctx, NewOrganisation.checked(kind=OrganisationKind.AUTHORITY, name="Kulturavdelingen"))
+    ministry = add_organisation(ctx, NewOrganisation.checked(kind=OrganisationKind.AUTHORITY, name="Departementet"))
+    with ctx.database.writing() as session:
+        session.get_one(Organisation, scene).parent_id = ministry
+    before = contents(ctx.database)
+    move_all(ctx.database, target)
     assert contents(target) == before
 
 

@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 import db.models  # noqa: F401 - fills the metadata
 from db import upgrade
 from db.base import Base
 from db.engine import Database
+from db.models.people import Person
 
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
 
@@ -62,6 +65,25 @@ def test_one_changed_cell_changes_the_digest(tmp_path: Path) -> None:
         before = upgrade.content_digest(connection)
         connection.execute("UPDATE data_versions SET number = 1")
         assert upgrade.content_digest(connection) != before
+
+
+def test_what_stood_in_the_first_version_is_there_after_all_later_ones(tmp_path: Path) -> None:
+    path = tmp_path / "kulturcrm.db"
+    config = Config()
+    config.set_main_option("script_location", str(upgrade.MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO persons (id, name, sort_key, search_key, loose_key, note, created_at, version) "
+            "VALUES (7, 'Kjærsti Øyen', '1', 'kjærsti øyen', 'kjarsti oyen', 'ringer helst', '2024-01-01 08:00:00', 3)"
+        )
+    database = Database(f"sqlite:///{path}")
+    upgrade.upgrade(database, backups=tmp_path / "backups", now=NOW)
+    with Database(f"sqlite:///{path}").reading() as session:
+        person = session.get_one(Person, 7)
+        assert (person.name, person.note, person.version, person.languages) == ("Kjærsti Øyen", "ringer helst", 3, "")
 
 
 def test_an_upgrade_from_nothing_takes_a_backup_first(tmp_path: Path) -> None:
