@@ -32,6 +32,9 @@ EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = (
 HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, media.happenings, networks.happenings)
 DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, networks.deadlines)
 
+# Stands in a timeline and was no contact: it lies ahead, or never took place.
+NO_CONTACT: Final[frozenset[str]] = networks.NO_CONTACT
+
 # What somebody can record today. A measure with none of its kinds among these cannot be recorded yet.
 OFFERED: Final[frozenset[str]] = frozenset().union(*(kinds for kinds, _ in EVIDENCE))
 

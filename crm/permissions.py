@@ -99,6 +99,7 @@ USE_CASES: dict[str, Permission] = {
     "members.rename_organisation": Permission.KEEP_MEMBERS,
     "members.start_membership": Permission.KEEP_MEMBERS,
     "timeline.happened": Permission.SEE_RECORDS,
+    "timeline.last_contact": Permission.SEE_RECORDS,
     "timeline.latest_contacts": Permission.SEE_RECORDS,
     "transfer.examine_members": Permission.KEEP_MEMBERS,
     "transfer.import_batches": Permission.KEEP_MEMBERS,

@@ -14,9 +14,9 @@ from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
 from pages.parts.members_people import show_people
 from pages.parts.members_reach import edit_house_contacts
-from pages.parts.members_timeline import open_chosen_happening, show_timeline
 from pages.parts.members_words import kind_words, membership_words
 from pages.parts.plain import escaped
+from pages.parts.timeline import open_chosen_happening, show_timeline
 from streamlit_config.navigation import go, record_id
 from streamlit_config.shell import context, saying_errors
 
@@ -36,7 +36,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
     offer_new_case(ctx, card)
     happened, known = st.columns([3, 2], gap="large")
     with happened:
-        show_timeline(ctx, card.id)
+        show_timeline(ctx, organisation_id=card.id)
     with known:
         show_facts(card)
         show_people(ctx, card)

@@ -10,6 +10,8 @@ from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, E
 
 EVIDENCE_KINDS: frozenset[str] = frozenset({"body_meeting_attended"})
 
+NO_CONTACT: frozenset[str] = frozenset({"body_meeting_planned", "body_meeting_cancelled"})
+
 
 def evidence() -> Select[*tuple[Any, ...]]:
     """A meeting counts when it was held and at least one of us was there; `organisation_id` is the body."""

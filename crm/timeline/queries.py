@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Date, Select, Subquery, and_, func, literal, or_, select, tuple_, union
 
 from crm.context import Context
-from crm.facets import happenings
+from crm.facets import NO_CONTACT, happenings
 from crm.permissions import Permission
 from db.models.people import Post
 from db.models.users import User
@@ -64,16 +64,23 @@ def happened(
     """What happened with the house, or with the person. `record` keeps only one kind of record, such as "case"."""
     with ctx.read(Permission.SEE_RECORDS) as session:
         rows = _of_person(person_id) if person_id is not None else _of_house(organisation_id)
-        columns = (rows.c.kind, rows.c.at, rows.c.record, rows.c.record_id, rows.c.title, User.name.label("by"))
-        query = select(*columns).outerjoin(User, User.id == rows.c.user_id).where(rows.c.at.is_not(None))
+        query = _newest_first(rows)
         if record:
             query = query.where(rows.c.record == record)
         if after:
             here = (literal(after.at, UtcDateTime()), literal(after.kind), literal(after.record_id))
             query = query.where(tuple_(rows.c.at, rows.c.kind, rows.c.record_id) < tuple_(*here))
-        query = query.order_by(rows.c.at.desc(), rows.c.kind.desc(), rows.c.record_id.desc())
         found = [Happening(*row) for row in session.execute(query.limit(limit + 1))]
     return TimelinePage(found[:limit], found[limit - 1].place if len(found) > limit else None)
+
+
+def last_contact(ctx: Context, *, organisation_id: int | None = None, person_id: int | None = None) -> Happening | None:
+    """When we last spoke with the house, or with the person. What lies ahead or was cancelled is no contact."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        rows = _of_person(person_id) if person_id is not None else _of_house(organisation_id)
+        query = _newest_first(rows).where(rows.c.at <= ctx.now, rows.c.kind.not_in(NO_CONTACT))
+        row = session.execute(query.limit(1)).first()
+        return Happening(*row) if row else None
 
 
 def latest_contacts(ctx: Context, organisation_ids: Sequence[int]) -> dict[int, Happening]:
@@ -99,6 +106,12 @@ def _latest(organisation_ids: Sequence[int], now: datetime) -> Select[int | None
     has_been = and_(rows.c.organisation_id.in_(organisation_ids), rows.c.at <= now)
     at = func.max(rows.c.at, type_=UtcDateTime()).label("at")
     return select(rows.c.organisation_id, at).where(has_been).group_by(rows.c.organisation_id)
+
+
+def _newest_first(rows: Subquery) -> Select[*tuple[Any, ...]]:
+    columns = (rows.c.kind, rows.c.at, rows.c.record, rows.c.record_id, rows.c.title, User.name.label("by"))
+    query = select(*columns).outerjoin(User, User.id == rows.c.user_id).where(rows.c.at.is_not(None))
+    return query.order_by(rows.c.at.desc(), rows.c.kind.desc(), rows.c.record_id.desc())
 
 
 def _columns(rows: Subquery) -> Select[*tuple[Any, ...]]:

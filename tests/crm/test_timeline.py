@@ -14,13 +14,13 @@ from crm.errors import NotAllowed
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
 from crm.networks.body_commands import adopt_bodies
-from crm.networks.commands import log_meeting
-from crm.networks.forms import Mark, NewMeeting
+from crm.networks.commands import cancel_meeting, log_meeting
+from crm.networks.forms import Cancellation, Mark, NewMeeting
 from crm.networks.queries import list_bodies
 from crm.networks.words import AttendanceStatus
 from crm.people.commands import add_person, add_post, end_post
 from crm.people.forms import EndedPost, NewPerson, NewPost
-from crm.timeline.queries import happened, latest_contacts
+from crm.timeline.queries import happened, last_contact, latest_contacts
 
 At = Callable[..., Context]
 
@@ -113,6 +113,25 @@ def test_the_latest_contact_of_each_house_is_found_at_once(context_for: At, fjor
 def test_what_lies_ahead_is_no_contact_yet(context_for: At, fjordglimt: int) -> None:
     called(context_for("ingunn", "2026-11-24 10:02"), fjordglimt, "Spør om TONO")
     assert latest_contacts(context_for("ingunn", "2026-11-23 10:00"), [fjordglimt]) == {}
+
+
+def test_since_we_last_spoke_leaves_out_what_lies_ahead_or_never_was(context_for: At) -> None:
+    ctx = context_for("ingunn", "2026-11-24 10:02")
+    adopt_bodies(ctx)
+    body = list_bodies(ctx)[0].id
+    ingunn = Mark(user_id=ctx.user_id, status=AttendanceStatus.ATTENDED)
+    for day, is_held in ((date(2026, 9, 3), True), (date(2026, 11, 3), False), (date(2026, 12, 3), False)):
+        marks = (ingunn,) if is_held else ()
+        new = NewMeeting(
+            body_id=body, day=day, starts=time(9), is_held=is_held, marks=marks, token=f"meeting-on-the-{day}"
+        )
+        meeting = log_meeting(ctx, new)
+        if day == date(2026, 11, 3):
+            cancel_meeting(ctx, meeting, Cancellation(because="For få kunne."), version=1)
+    last = last_contact(ctx, organisation_id=body)
+    assert last is not None
+    assert (last.kind, last.at.date()) == ("body_meeting", date(2026, 9, 3))
+    assert last_contact(ctx, person_id=4711) is None
 
 
 def test_the_board_does_not_see_what_was_said(context_for: At, fjordglimt: int) -> None:
