@@ -17,6 +17,7 @@ class Permission(StrEnum):
     LOG_MEDIA = "log_media"
     LOG_NETWORKS = "log_networks"
     KEEP_MEMBERS = "keep_members"  # organisations, persons, imports
+    MARK_RECORDS = "mark_records"  # tags, tasks and attachments on any of them
     MANAGE_USERS = "manage_users"
     CHANGE_SETTINGS = "change_settings"  # working hours, topics, bodies, readings of the plan
     SEE_CHANGE_LOG = "see_change_log"
@@ -29,6 +30,7 @@ _COLLEAGUE = _READER | {
     Permission.LOG_MEDIA,
     Permission.LOG_NETWORKS,
     Permission.KEEP_MEMBERS,
+    Permission.MARK_RECORDS,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -98,6 +100,15 @@ USE_CASES: dict[str, Permission] = {
     "members.member_card": Permission.SEE_RECORDS,
     "members.rename_organisation": Permission.KEEP_MEMBERS,
     "members.start_membership": Permission.KEEP_MEMBERS,
+    "tags.change_tags": Permission.MARK_RECORDS,
+    "tags.tag_many": Permission.MARK_RECORDS,
+    "tags.rename_tag": Permission.CHANGE_SETTINGS,
+    "tags.merge_tags": Permission.CHANGE_SETTINGS,
+    "tags.remove_tag": Permission.CHANGE_SETTINGS,
+    "tags.tags_of": Permission.SEE_RECORDS,
+    "tags.tags_of_many": Permission.SEE_RECORDS,
+    "tags.tags_in_use": Permission.SEE_RECORDS,
+    "tags.list_tags": Permission.CHANGE_SETTINGS,
     "timeline.happened": Permission.SEE_RECORDS,
     "timeline.last_contact": Permission.SEE_RECORDS,
     "timeline.latest_contacts": Permission.SEE_RECORDS,

@@ -10,7 +10,9 @@ from crm.cases.case_queries import case_card, case_history
 from crm.context import Context
 from crm.i18n import t
 from crm.permissions import Permission
+from crm.records import Kind, Record
 from pages.parts import cases_reasons as cases_reasons
+from pages.parts.beside import show_beside
 from pages.parts.case_changes import ask_changes, ask_hand_over, ask_house
 from pages.parts.case_facts import show_both_clocks, show_facts, show_who
 from pages.parts.case_forms import catch_up
@@ -55,6 +57,7 @@ def _show_correspondence(ctx: Context, card: CaseCard) -> None:
 
 def _show_side(ctx: Context, card: CaseCard) -> None:
     show_facts(card)
+    show_beside(Record(Kind.CASE, card.id))
     if ctx.may(Permission.LOG_CASES):
         ask_next_step(ctx, card)
         is_unknown = card.house is None and card.person is None

@@ -7,6 +7,8 @@ import streamlit as st
 import pages.parts.media_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.i18n import t
 from crm.media.queries import InquiryFilter, InquiryState, list_inquiries
+from crm.records import Kind
+from crm.tags.queries import tags_of_many
 from pages.parts.media_answer import show_answered
 from pages.parts.media_filters import ask_filters, place_in_address
 from pages.parts.media_row import show_row
@@ -20,8 +22,9 @@ def main() -> None:
     wanted = ask_filters(ctx)
     place = place_in_address()
     page = list_inquiries(ctx, wanted, after=place)
+    tags = tags_of_many(ctx, Kind.INQUIRY, [row.id for row in page.rows])
     for row in page.rows:
-        show_row(ctx, row)
+        show_row(ctx, row, tags.get(row.id, ()))
     if not page.rows:
         st.info(_nothing_here(wanted))
     with st.container(horizontal=True, key="inquiry-pages"):

@@ -13,6 +13,8 @@ from crm.media.commands import add_message
 from crm.media.queries import InquiryCard, inquiry_card
 from crm.media.rules import DeadlineState
 from crm.permissions import Permission
+from crm.records import Kind, Record
+from pages.parts.beside import show_beside
 from pages.parts.clocks import show_clocks
 from pages.parts.correspondence import ask_message, show_messages
 from pages.parts.media_correct import ask_correction
@@ -43,6 +45,7 @@ def main() -> None:
     st.subheader(t("Spørsmålet"), anchor=False)
     st.text(card.question)
     _show_facts(ctx, card, may_log=may_log)
+    show_beside(Record(Kind.INQUIRY, card.id))
     _show_correspondence(ctx, card, may_log=may_log)
     if may_log:
         with st.expander(t("Rett opplysningene"), expanded="rett" in st.query_params, key=f"correct-{card.id}"):

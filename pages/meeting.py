@@ -9,7 +9,9 @@ from crm.i18n import t
 from crm.networks.cards import MeetingCard
 from crm.networks.queries import meeting_card
 from crm.permissions import Permission
+from crm.records import Kind, Record
 from pages.parts.attendance import ask_attendance
+from pages.parts.beside import show_beside
 from pages.parts.meeting_edits import (
     ask_cancelling,
     ask_deleting,
@@ -33,6 +35,7 @@ def _show(ctx: Context, meeting: MeetingCard) -> None:
         go("body", id=meeting.body_id)
     st.title(escaped(meeting_title(meeting)))
     _show_facts(meeting)
+    show_beside(Record(Kind.MEETING, meeting.id))
     if not ctx.may(Permission.LOG_NETWORKS):
         _show_attendance(meeting)
         st.text(meeting.minutes)

@@ -9,6 +9,8 @@ from crm.i18n import t
 from crm.members.queries import MemberCard, member_card
 from crm.members.words import NameKind
 from crm.permissions import Permission
+from crm.records import Kind, Record
+from pages.parts.beside import show_beside
 from pages.parts.members_case import offer_new_case
 from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
@@ -39,6 +41,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
         show_timeline(ctx, organisation_id=card.id)
     with known:
         show_facts(card)
+        show_beside(Record(Kind.ORGANISATION, card.id))
         show_people(ctx, card)
         if ctx.may(Permission.KEEP_MEMBERS):
             edit_house_contacts(card)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from crm.context import Context
@@ -9,11 +11,14 @@ from crm.i18n import shown_date, t, tn
 from crm.members.queries import COUNTED_TO, MemberPage, MemberRow, count_members, list_members
 from crm.members.words import OrganisationKind
 from crm.permissions import Permission
+from crm.records import Kind
+from crm.tags.queries import tags_of_many
 from crm.timeline.queries import Happening, latest_contacts
 from pages.parts.members_filter import ask_filter, asked_place, forget_place_when_changed, is_narrowed
 from pages.parts.members_new import ask_new_house
 from pages.parts.members_words import kind_words
 from pages.parts.rows import open_chosen_row, row_label, show_rows
+from pages.parts.tags import tag_badges
 from streamlit_config.navigation import go
 from streamlit_config.shell import context
 
@@ -56,7 +61,8 @@ def _show_list(ctx: Context, page: MemberPage) -> None:
     count = tn("{n} treff", "{n} treff", page.total)
     st.caption(t("Mer enn {count}", count=count) if page.total >= COUNTED_TO else count)
     contacts = latest_contacts(ctx, [row.id for row in page.rows])
-    labels = {row.id: _label(row, contacts.get(row.id)) for row in page.rows}
+    tags = tags_of_many(ctx, Kind.ORGANISATION, [row.id for row in page.rows])
+    labels = {row.id: _label(row, contacts.get(row.id), tags.get(row.id, ())) for row in page.rows}
     show_rows(t("Medlemmer"), labels, opens="member")
     with st.container(horizontal=True, key="members-pages"):
         if page.preceding is not None and st.button(t("Forrige side"), key="preceding"):
@@ -73,11 +79,12 @@ def _turn(**place: int) -> None:
     st.rerun()
 
 
-def _label(row: MemberRow, contact: Happening | None) -> str:
+def _label(row: MemberRow, contact: Happening | None, tags: Sequence[str]) -> str:
     place = ", ".join(filter(None, (row.municipality, row.county if row.county != row.municipality else None)))
     supplier = kind_words(row.kind) if row.kind != OrganisationKind.HOUSE else ""
     latest = f"{shown_date(contact.at)}: {_beginning(contact.title)}" if contact else t("ingen kontakt ennå")
-    badge = "" if row.is_member else f":gray-badge[{t('ikke medlem')}]"
+    outside = "" if row.is_member else f":gray-badge[{t('ikke medlem')}]"
+    badge = f"{outside} {tag_badges(tags)}".strip()
     return row_label(row.name, place, [supplier, latest], number=row.id, badge=badge)
 
 

@@ -64,6 +64,7 @@ SCREENS: dict[str, Screen] = {
     "users": Screen("users.py", "brukere", lambda: t("Brukere"), "setup", Permission.MANAGE_USERS),
     "office_hours": Screen("office_hours.py", "kontortid", lambda: t("Kontortid"), "setup", Permission.CHANGE_SETTINGS),
     "topics": Screen("topics.py", "temaer", lambda: t("Temaer"), "setup", Permission.CHANGE_SETTINGS),
+    "tags": Screen("tags.py", "merkelapper", lambda: t("Merkelapper"), "setup", Permission.CHANGE_SETTINGS),
     "bodies": Screen("bodies.py", "organer", lambda: t("Organer"), "setup", Permission.CHANGE_SETTINGS),
     "change_log": Screen(
         "change_log.py", "endringslogg", lambda: t("Endringslogg"), "setup", Permission.SEE_CHANGE_LOG

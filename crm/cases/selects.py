@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from crm.contact_details import read_phones
 from crm.names import search_forms, search_key
 from crm.periods import Quarter
+from crm.records import Kind
+from crm.tags.selects import has_tag
 from db.models.cases import Channel, SupportCase
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -38,6 +40,7 @@ class CaseFilter:
     responsible_id: int | None = None
     organisation_id: int | None = None
     quarter: Quarter | None = None
+    tag_id: int | None = None
     words: str = ""
 
 
@@ -51,6 +54,8 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     ):
         if value is not None:
             found.append(column == value)
+    if wanted.tag_id is not None:
+        found.append(has_tag(Kind.CASE, wanted.tag_id))
     if wanted.quarter is not None:
         since, before = wanted.quarter.instants()
         found += [SupportCase.received_at >= since, SupportCase.received_at < before]

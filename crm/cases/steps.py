@@ -13,6 +13,7 @@ from crm.cases.rules import UNDO_WITHIN, caller_phone, caller_text
 from crm.context import Context
 from crm.errors import InvalidForm, NotFound, Refused
 from crm.names import search_key
+from crm.records import Kind, Record, has_belongings
 from db.models.cases import Message, Pause, SupportCase, TimeQuality, Topic
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import Organisation
@@ -110,6 +111,8 @@ def _who(session: Session, case: SupportCase) -> str:
 
 def _has_happened(session: Session, case: SupportCase) -> bool:
     """Anything beyond the one answer that "Besvart nå" wrote."""
+    if has_belongings(session, Record(Kind.CASE, case.id)):
+        return True
     messages = session.scalar(select(func.count()).where(Message.case_id == case.id)) or 0
     pauses = session.scalar(select(func.count()).where(Pause.case_id == case.id)) or 0
     return pauses > 0 or messages > (0 if case.closed_at is None else 1)

@@ -10,6 +10,7 @@ class Area(StrEnum):
     MEDIA = "media"
     NETWORKS = "networks"
     MEMBERS = "members"
+    BESIDE = "beside"  # what hangs on records of any kind
     PLAN = "plan"
     SETUP = "setup"
     USERS = "users"
@@ -20,6 +21,7 @@ FIRST_WORDS: dict[Area, tuple[str, ...]] = {
     Area.MEDIA: ("inquiry",),
     Area.NETWORKS: ("body", "meeting"),
     Area.MEMBERS: ("organisation", "membership", "person", "post", "contact", "members"),
+    Area.BESIDE: ("tag",),
     Area.PLAN: ("plan", "reading"),
     Area.SETUP: ("office", "topic", "demonstration"),
     Area.USERS: ("user",),

@@ -5,8 +5,9 @@ A house rule holds that every action recorded anywhere has its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from crm.change_log.queries import Entry
 from crm.i18n import shown_date, shown_moment, t
@@ -71,6 +72,11 @@ SENTENCES: dict[str, Said] = {
     "post.added": lambda: t("{who} ga {what} en ny stilling."),
     "post.ended": lambda: t("{who} avsluttet en stilling for {what}."),
     "reading.revised": lambda: t("{who} endret hvordan et tiltak leses: {what}."),
+    "tag.changed": lambda: t("{who} endret merkelappene på {what}."),
+    "tag.merged": lambda: t("{who} slo en merkelapp sammen med {what}."),
+    "tag.put_on_many": lambda: t("{who} satte merkelappen {what} på flere."),
+    "tag.removed": lambda: t("{who} slettet merkelappen {what}."),
+    "tag.renamed": lambda: t("{who} ga merkelappen nytt navn: {what}."),
     "topic.added": lambda: t("{who} la til temaet {what}."),
     "topic.renamed": lambda: t("{who} ga temaet nytt navn: {what}."),
     "topic.restored": lambda: t("{who} tok temaet {what} i bruk igjen."),
@@ -133,6 +139,8 @@ def details(entry: Entry) -> list[str]:
         return [f"{_shown(entry, 'since', entry.facts.get('day'))}: {entry.facts.get('hours') or t('stengt')}"]
     if entry.action == "body.seat_given":
         return [_shown(entry, "responsible_id", entry.facts.get("user"))]
+    if entry.action == "tag.changed":
+        return tag_changes(entry.facts)
     changed = entry.facts.get("changed")
     if not isinstance(changed, dict):
         return []
@@ -140,6 +148,15 @@ def details(entry: Entry) -> list[str]:
         f"{FIELDS[field]()}: {_shown(entry, field, values[0])} → {_shown(entry, field, values[1])}"
         for field, values in changed.items()
         if field in FIELDS and isinstance(values, list) and len(values) == 2
+    ]
+
+
+def tag_changes(facts: Mapping[str, Any]) -> list[str]:
+    """`satte på TONO, Turné`, `tok av Moms`."""
+    put, taken_off = (", ".join(facts.get(word) or ()) for word in ("put", "taken_off"))
+    return [
+        *([t("satte på {tags}", tags=put)] if put else []),
+        *([t("tok av {tags}", tags=taken_off)] if taken_off else []),
     ]
 
 
@@ -158,6 +175,8 @@ def _what(entry: Entry) -> str:
             if name:
                 return t("mediehenvendelse {number} ({name})", number=number, name=name)
             return t("mediehenvendelse {number}", number=number)
+        case "events" if "starts_at" not in entry.facts:
+            return t("møte {number}", number=entry.subject_id)
         case "events":
             return t("møtet i {body} {day}", body=name, day=_shown(entry, "since", entry.facts.get("starts_at")))
     return name or f"#{entry.subject_id}"

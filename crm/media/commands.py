@@ -20,6 +20,7 @@ from crm.media.forms import Answer, ChangedInquiry, Closing, NewInquiry
 from crm.media.rules import ANSWERING, UNDO_WITHIN, require_sensible_deadline
 from crm.media.steps import Askers, askers, forget_created, inquiry_of_token, typed_again
 from crm.permissions import Permission
+from crm.records import Kind, Record, has_belongings
 from db.models.cases import Inquiry, Message, MessageChannel, Outcome, Pause
 from db.models.house_keeping import AuditEntry, DraftKind
 from db.models.users import Role, User
@@ -214,7 +215,8 @@ def _added(session: Session, ctx: Context, new: NewInquiry) -> tuple[Inquiry, As
 def _require_undoable(session: Session, ctx: Context, inquiry: Inquiry) -> list[list[object]]:
     """What its saving created."""
     entries = session.scalars(_entries(inquiry).order_by(AuditEntry.id)).all()
-    if len(entries) != 1 or entries[0].action != OPENED:
+    is_used = has_belongings(session, Record(Kind.INQUIRY, inquiry.id))
+    if is_used or len(entries) != 1 or entries[0].action != OPENED:
         raise Refused("inquiry_in_use")
     if entries[0].actor_id != ctx.user_id:
         raise Refused("undo_not_yours")

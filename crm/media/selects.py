@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from crm.correspondence.queries import RecordKind, is_answered
 from crm.periods import Quarter
+from crm.records import Kind
+from crm.tags.selects import has_tag
 from db.models.cases import Inquiry, Medium, Outcome
 
 MOST_IN_A_PAGE = 200
@@ -32,6 +34,7 @@ class InquiryFilter:
     quarter: Quarter | None = None
     medium: Medium | None = None
     outlet_id: int | None = None
+    tag_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ def conditions(wanted: InquiryFilter) -> list[ColumnElement[bool]]:
         found.append(Inquiry.medium == wanted.medium)
     if wanted.outlet_id is not None:
         found.append(Inquiry.outlet_id == wanted.outlet_id)
+    if wanted.tag_id is not None:
+        found.append(has_tag(Kind.INQUIRY, wanted.tag_id))
     return found
 
 

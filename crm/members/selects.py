@@ -12,6 +12,8 @@ from crm.contact_details import phone_digits, read_email
 from crm.members.places import municipalities, municipalities_named_like
 from crm.members.rules import MEMBER_KINDS, is_member_on, was_member_before
 from crm.names import search_forms
+from crm.records import Kind
+from crm.tags.selects import has_tag
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
 
@@ -35,6 +37,7 @@ class MemberFilter:
     county: str | None = None
     kind: OrganisationKind | None = None
     standing: Standing = Standing.MEMBER
+    tag_id: int | None = None
 
 
 def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
@@ -42,6 +45,8 @@ def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     if wanted.county:
         numbers = [place.number for place in municipalities() if place.county.number == wanted.county]
         found.append(Organisation.municipality_number.in_(numbers))
+    if wanted.tag_id is not None:
+        found.append(has_tag(Kind.ORGANISATION, wanted.tag_id))
     if wanted.words.strip():
         found.append(found_by(wanted.words))
     return found

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from crm.context import Context, changes
-from crm.errors import NotFound
+from crm.errors import NotFound, Refused
 from crm.networks.forms import Attendees, Cancellation, Mark, MeetingDetails, Minutes, NewMeeting
 from crm.networks.rules import require_not_cancelled, require_sense, require_unchanged, status_of
 from crm.networks.steps import network_body
 from crm.permissions import Permission
+from crm.records import Kind, Record, has_belongings
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
 
 
@@ -114,10 +115,12 @@ def restore_meeting(ctx: Context, meeting_id: int, *, version: int) -> None:
 
 
 def delete_meeting(ctx: Context, meeting_id: int, *, version: int) -> None:
-    """For one entered by mistake: it is gone from every count at once."""
+    """For one entered by mistake: it is gone from every count at once. Raises Refused meeting_has_belongings."""
     with ctx.write(Permission.LOG_NETWORKS) as session:
         meeting = _meeting(session, meeting_id, version=version)
         body = network_body(session, meeting.body_id)
+        if has_belongings(session, Record(Kind.MEETING, meeting_id)):
+            raise Refused("meeting_has_belongings")
         starts_at, status = meeting.starts_at, meeting.status
         session.execute(delete(Attendance).where(Attendance.event_id == meeting_id))
         session.execute(delete(EventOrganiser).where(EventOrganiser.event_id == meeting_id))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from crm.cases.cards import CaseEvent
 from crm.cases.queries import Channel
+from crm.change_log.sentences import tag_changes
 from crm.i18n import shown_moment, t
 from pages.parts.cases_words import case_channel
 
@@ -39,6 +40,8 @@ def _did(event: CaseEvent) -> str:
     }
     if event.action in simple:
         return simple[event.action]
+    if event.action == "tag.changed":
+        return ", ".join(tag_changes(event.facts))
     changed = event.facts.get("changed")
     return _what_changed(changed if isinstance(changed, Mapping) else {}, event)
 

@@ -14,12 +14,14 @@ from crm.cases.selects import CaseFilter, Standing
 from crm.context import Context
 from crm.i18n import shown_quarter, t
 from crm.periods import Quarter
+from crm.records import Kind
+from crm.tags.queries import tags_in_use
 from pages.parts.address import follow_address, number_in_address, tell_address
 from pages.parts.cases_words import case_channel
 from pages.parts.plain import escaped
 
-FILTERS = ("status", "tema", "kanal", "ansvarlig", "hus", "kvartal", "q")
-MORE = ("tema", "kanal", "ansvarlig", "kvartal")
+FILTERS = ("status", "tema", "kanal", "ansvarlig", "hus", "kvartal", "merkelapp", "q")
+MORE = ("tema", "kanal", "ansvarlig", "kvartal", "merkelapp")
 PAGING = ("etter", "for")
 ADDRESS = "cases-address"  # where the way back from a case leads
 EARLIEST = Quarter(2023, 1)
@@ -45,6 +47,7 @@ def ask_filter(ctx: Context) -> CaseFilter:
         responsible_id=number_in_address("ansvarlig"),
         organisation_id=number_in_address("hus"),
         quarter=quarter,
+        tag_id=number_in_address("merkelapp"),
         words=words,
     )
 
@@ -111,6 +114,7 @@ def _choices(ctx: Context, choices: FilterChoices) -> dict[str, tuple[str, dict[
         "kanal": (t("Kanal"), {channel.value: case_channel(channel) for channel in Channel}),
         "ansvarlig": (t("Ansvarlig"), {str(one.id): one.name for one in choices.colleagues}),
         "kvartal": (t("Kvartal"), _quarters(ctx, choices)),
+        "merkelapp": (t("Merkelapp"), {str(tag.id): tag.name for tag in tags_in_use(ctx, Kind.CASE)}),
     }
 
 

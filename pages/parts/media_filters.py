@@ -12,6 +12,8 @@ from crm.i18n import shown_quarter, t
 from crm.media.queries import InquiryFilter, InquiryState, Place, list_outlets
 from crm.media.rules import Medium
 from crm.periods import Quarter
+from crm.records import Kind
+from crm.tags.queries import tags_in_use
 from pages.parts.defaults import begins_with
 from pages.parts.media_words import medium_name
 
@@ -35,13 +37,16 @@ def ask_filters(ctx: Context) -> InquiryFilter:
         quarter = _ask(t("Kvartal"), "kvartal", quarters, lambda key: _quarter_name(Quarter.parse(key)))
         medium = _ask(t("Medium"), "medium", [m.value for m in Medium], lambda word: medium_name(Medium(word)))
         outlet = _ask(t("Redaksjon"), "redaksjon", list(outlets), outlets.__getitem__)
-    chosen = {"vis": state or "apne", "kvartal": quarter, "medium": medium, "redaksjon": outlet}
+        tags = {str(tag.id): tag.name for tag in tags_in_use(ctx, Kind.INQUIRY)}
+        tag = _ask(t("Merkelapp"), "merkelapp", list(tags), tags.__getitem__) if tags else None
+    chosen = {"vis": state or "apne", "kvartal": quarter, "medium": medium, "redaksjon": outlet, "merkelapp": tag}
     _write_address({**chosen, "vis": None if chosen["vis"] == "apne" else chosen["vis"]})
     return InquiryFilter(
         state=STATES[chosen["vis"] or "apne"],
         quarter=Quarter.parse(quarter) if quarter else None,
         medium=Medium(medium) if medium else None,
         outlet_id=int(outlet) if outlet else None,
+        tag_id=int(tag) if tag else None,
     )
 
 

@@ -11,6 +11,8 @@ from crm.i18n import t
 from crm.members.places import counties, county_number
 from crm.members.selects import MemberFilter, Standing
 from crm.members.words import OrganisationKind
+from crm.records import Kind
+from crm.tags.queries import tags_in_use
 from pages.parts.members_words import kind_words, standing_words
 
 _SEEN = "members-filter-seen"
@@ -41,6 +43,8 @@ def ask_filter(ctx: Context) -> MemberFilter:
         )
         standings = {standing_words(standing): standing for standing in Standing}
         standing = st.selectbox(t("Medlemskap"), list(standings), key="medlemskap", bind="query-params", width=168)
+        tags = {tag.name: tag.id for tag in tags_in_use(ctx, Kind.ORGANISATION)}
+        tag = _ask_tag(list(tags)) if tags else None
         on = st.date_input(
             t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="per", bind="query-params", width=168
         )
@@ -50,6 +54,14 @@ def ask_filter(ctx: Context) -> MemberFilter:
         county=county_number(county) if county else None,
         kind=kinds.get(kind or ""),
         standing=standings.get(standing or "", Standing.MEMBER),
+        tag_id=tags.get(tag or ""),
+    )
+
+
+def _ask_tag(names: list[str]) -> str | None:
+    placeholder = t("Alle merkelapper")
+    return st.selectbox(
+        t("Merkelapp"), names, index=None, placeholder=placeholder, key="merkelapp", bind="query-params", width=168
     )
 
 

@@ -16,6 +16,9 @@ explain_reasons(
         "held_in_future": lambda: t("Møtet har ikke begynt ennå. Lagre det som planlagt, eller rett tidspunktet."),
         "int_type": lambda: t("Velg hvem det gjelder."),
         "meeting_cancelled": lambda: t("Møtet er avlyst. Sett det opp igjen først."),
+        "meeting_has_belongings": lambda: t(
+            "Møtet har merkelapper, oppgaver eller vedlegg, så det er vel ingen feil. Ta dem bort først, eller avlys møtet."
+        ),
         "meeting_ends_before_it_starts": lambda: t("Møtet slutter før det begynner. Se over klokkeslettene."),
         "minimum_out_of_range": lambda: t("Antall møter må være fra 0 til 20."),
         "only_apologies_before": lambda: t("Før møtet er holdt, kan bare forfall registreres."),

@@ -1,0 +1,1 @@
+"""Tags: free words on houses, persons, cases, inquiries and meetings."""

@@ -1,0 +1,78 @@
+"""Which tags there are, and what they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from crm.context import Context
+from crm.permissions import Permission
+from crm.records import Kind, Record, column_of, is_of
+from db.models.of_record import COLUMNS
+from db.models.tags import Tag, Tagging
+
+MOST_SHOWN = 500
+MOST_ON_A_RECORD = 50
+
+
+@dataclass(frozen=True)
+class TagOn:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class TagRow:
+    """How many records of each kind have it."""
+
+    id: int
+    version: int
+    name: str
+    uses: dict[Kind, int]
+
+
+def tags_of(ctx: Context, record: Record) -> tuple[TagOn, ...]:
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        query = select(Tag.id, Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(is_of(Tagging, record))
+        rows = session.execute(query.order_by(Tag.sort_key, Tag.id).limit(MOST_ON_A_RECORD))
+        return tuple(TagOn(row.id, row.name) for row in rows)
+
+
+def tags_of_many(ctx: Context, kind: Kind, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The names on each of a page's records; those without any are left out."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        column = column_of(Tagging, kind)
+        query = select(column, Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(column.in_(ids))
+        found: dict[int, tuple[str, ...]] = {}
+        for record_id, name in session.execute(query.order_by(Tag.sort_key, Tag.id).limit(MOST_ON_A_RECORD * len(ids))):
+            found[record_id] = (*found.get(record_id, ()), name)
+        return found
+
+
+def tags_in_use(ctx: Context, kind: Kind | None = None) -> list[TagOn]:
+    """What to suggest, or, for one kind of record, to narrow its list by. By name."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        used = select(Tagging.tag_id)
+        if kind is not None:
+            used = used.where(column_of(Tagging, kind).is_not(None))
+        query = select(Tag.id, Tag.name).where(Tag.id.in_(used)).order_by(Tag.sort_key, Tag.id).limit(MOST_SHOWN)
+        return [TagOn(row.id, row.name) for row in session.execute(query)]
+
+
+def list_tags(ctx: Context) -> list[TagRow]:
+    """Those in use and those on nothing any more, by name."""
+    with ctx.read(Permission.CHANGE_SETTINGS) as session:
+        counts = [func.count(getattr(Tagging, column)) for column in COLUMNS]
+        query = (
+            select(Tag.id, Tag.version, Tag.name, *counts)
+            .outerjoin(Tagging, Tagging.tag_id == Tag.id)
+            .group_by(Tag.id)
+            .order_by(Tag.sort_key, Tag.id)
+            .limit(MOST_SHOWN)
+        )
+        return [
+            TagRow(tag_id, version, name, {kind: n for kind, n in zip(Kind, uses, strict=True) if n})
+            for tag_id, version, name, *uses in session.execute(query)
+        ]
