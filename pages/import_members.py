@@ -7,8 +7,8 @@ import streamlit as st
 from crm.context import Context
 from crm.i18n import t
 from crm.permissions import Permission
-from crm.transfer.columns import Meaning
 from crm.transfer.file_words import refusal_words
+from crm.transfer.meanings import Meaning
 from pages.parts.import_done import ask_to_store, show_earlier, show_stored
 from pages.parts.import_reading import ask_columns, ask_reading, saying_refusals, show_reading
 from pages.parts.import_report import show_report

@@ -4,36 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from crm.names import search_key
 from crm.transfer.limits import HEADER_WITHIN
+from crm.transfer.meanings import MAY_REPEAT, Meaning
 from crm.transfer.tables import Line, Table
-
-
-class Meaning(StrEnum):
-    NAME = "name"
-    ORG_NUMBER = "org_number"
-    KIND = "kind"  # house or supplier
-    OWNER_FORM = "owner_form"
-    MEMBER_SINCE = "member_since"
-    MUNICIPALITY = "municipality"
-    COUNTY = "county"
-    ADDRESS = "address"
-    POSTAL_CODE = "postal_code"
-    POSTAL_PLACE = "postal_place"
-    PHONE = "phone"
-    EMAIL = "email"
-    WEBSITE = "website"
-    CONTACT_NAME = "contact_name"
-    CONTACT_TITLE = "contact_title"
-    CONTACT_PHONE = "contact_phone"
-    CONTACT_EMAIL = "contact_email"
-    NOTE = "note"
-
-
-# The house can have two phones; it has one name. Of a second column with one of the others, nothing is read.
-MAY_REPEAT = frozenset({Meaning.PHONE, Meaning.EMAIL, Meaning.ADDRESS, Meaning.NOTE})
 
 _HEADINGS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.NAME: (
@@ -56,21 +31,23 @@ _HEADINGS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.PHONE: ("telefon", "tlf", "telefonnr", "tlf nr", "telefonnummer", "sentralbord", "mobil", "mobiltelefon", "phone"),
     Meaning.EMAIL: ("e post", "epost", "e postadresse", "epostadresse", "mail", "e mail", "email", "mailadresse"),
     Meaning.WEBSITE: ("nettside", "nettsted", "hjemmeside", "web", "www", "url", "website", "nettadresse"),
-    Meaning.CONTACT_NAME: (
+    Meaning.PERSON: (
         "kontaktperson", "kontakt", "kontaktnavn", "navn kontaktperson", "kontaktperson navn", "daglig leder", "leder", "contact",
     ),
-    Meaning.CONTACT_TITLE: ("tittel", "stilling", "rolle", "stillingstittel", "kontaktperson tittel", "title"),
-    Meaning.CONTACT_PHONE: (
+    Meaning.TITLE: ("tittel", "stilling", "rolle", "stillingstittel", "kontaktperson tittel", "title"),
+    Meaning.PERSON_PHONE: (
         "telefon kontaktperson", "kontaktperson telefon", "tlf kontaktperson", "mobil kontaktperson", "kontaktperson mobil",
         "kontaktperson tlf", "telefon kontakt",
     ),
-    Meaning.CONTACT_EMAIL: (
+    Meaning.PERSON_EMAIL: (
         "e post kontaktperson", "epost kontaktperson", "kontaktperson e post", "kontaktperson epost", "mail kontaktperson",
     ),
     Meaning.NOTE: ("merknad", "merknader", "kommentar", "notat", "note"),
 }  # fmt: skip
 
 _MEANING_OF = {search_key(heading): meaning for meaning, headings in _HEADINGS.items() for heading in headings}
+# What a column of a list of members can be said to be.
+CHOICES = tuple(_HEADINGS)
 # A manager's column is named after the title: then that is also the title.
 TITLES = {search_key("daglig leder"): "Daglig leder"}
 

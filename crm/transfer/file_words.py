@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crm.i18n import shown_number, t
-from crm.transfer.columns import Meaning
+from crm.transfer.meanings import Meaning
 from crm.transfer.tables import Notice
 from crm.transfer.words import meaning_words
 

@@ -16,7 +16,7 @@ from crm.permissions import Permission
 from crm.transfer.examination import Choice, Examination, Outcome, RowResult
 from crm.transfer.ours import load
 from crm.transfer.reading import read_file
-from crm.transfer.reports import as_csv
+from crm.transfer.reports import report_file
 from crm.transfer.rows import MemberRow
 from crm.transfer.rules import fingerprint
 from crm.transfer.tables import ReadAs, Table
@@ -97,4 +97,4 @@ def import_report(ctx: Context, batch_id: int) -> bytes:
         if batch is None:
             raise NotFound(kind="import", id=batch_id)
         rows = batch.report["rows"]
-    return as_csv(rows)
+    return report_file(rows)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
-
-from defusedcsv import csv
 
 from crm.i18n import t
 from crm.transfer.changes import Field
 from crm.transfer.examination import Outcome, RowResult
+from crm.transfer.export_table import Cell, as_csv
 from crm.transfer.file_words import remark_words
 from crm.transfer.words import field_words, outcome_words
 
@@ -33,13 +31,16 @@ def as_stored(result: RowResult, house: int | None) -> dict[str, Any]:
     }
 
 
-def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
-    """With semicolons and a byte order mark, as Norwegian Excel expects; what looks like a formula gets an apostrophe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([t("Linje"), t("Navn"), t("Hva som skjedde"), t("Hva som ble nytt"), t("Merknader")])
-    for row in rows:
-        fields = ", ".join(field_words(Field(name)) for name in row["fields"])
-        remarks = " ".join(remark_words(code, cell) for code, cell in row["remarks"])
-        writer.writerow([row["line"], row["name"], outcome_words(Outcome(row["outcome"])), fields, remarks])
-    return text.getvalue().encode("utf-8-sig")
+def report_file(rows: Iterable[dict[str, Any]]) -> bytes:
+    """In the reader's language."""
+    return as_csv(_headings(), map(_cells, rows))
+
+
+def _headings() -> list[str]:
+    return [t("Linje"), t("Navn"), t("Hva som skjedde"), t("Hva som ble nytt"), t("Merknader")]
+
+
+def _cells(row: dict[str, Any]) -> list[Cell]:
+    fields = ", ".join(field_words(Field(name)) for name in row["fields"])
+    remarks = " ".join(remark_words(code, cell) for code, cell in row["remarks"])
+    return [row["line"], row["name"], outcome_words(Outcome(row["outcome"])), fields, remarks]

@@ -13,7 +13,8 @@ from crm.contact_details import national_number_in, read_org_number, read_phones
 from crm.members.places import PlaceReason, read_municipality
 from crm.names import search_key
 from crm.people.steps import as_compared
-from crm.transfer.columns import TITLES, Meaning
+from crm.transfer.columns import TITLES
+from crm.transfer.meanings import Meaning
 from crm.transfer.tables import Line
 from db.models.organisations import OrganisationKind, OwnerForm
 from db.models.people import ContactKind
@@ -105,7 +106,7 @@ class _Reading:
 
 def read_rows(lines: Sequence[Line], header: int, meanings: Sequence[Meaning | None]) -> list[MemberRow]:
     """The rows under the headings, empty ones left out. Some seconds for 20,000 rows: never inside a transaction."""
-    titled = TITLES.get(search_key(_heading_of(lines[header], meanings, Meaning.CONTACT_NAME)), "")
+    titled = TITLES.get(search_key(_heading_of(lines[header], meanings, Meaning.PERSON)), "")
     return [read_row(line, meanings, titled) for line in lines[header + 1 :] if any(line.cells)]
 
 
@@ -131,8 +132,8 @@ def read_row(line: Line, meanings: Sequence[Meaning | None], titled: str = "") -
         note="\n".join(_safe(reading, filter(None, reading.cells.get(Meaning.NOTE, [])))),
         contacts=(*_phones(reading, Meaning.PHONE), *_emails(reading, Meaning.EMAIL), *_address(reading)),
         person=_person(reading),
-        title=reading.one(Meaning.CONTACT_TITLE)[:200] or (titled if reading.one(Meaning.CONTACT_NAME) else ""),
-        person_contacts=(*_phones(reading, Meaning.CONTACT_PHONE), *_emails(reading, Meaning.CONTACT_EMAIL)),
+        title=reading.one(Meaning.TITLE)[:200] or (titled if reading.one(Meaning.PERSON) else ""),
+        person_contacts=(*_phones(reading, Meaning.PERSON_PHONE), *_emails(reading, Meaning.PERSON_EMAIL)),
         remarks=tuple(reading.remarks),
     )
 
@@ -249,8 +250,8 @@ def _contact(kind: ContactKind, raw: str) -> Contact:
 
 
 def _person(reading: _Reading) -> str:
-    name = " ".join(reading.one(Meaning.CONTACT_NAME).split())
-    if not name and any(reading.one(meaning) for meaning in (Meaning.CONTACT_PHONE, Meaning.CONTACT_EMAIL)):
+    name = " ".join(reading.one(Meaning.PERSON).split())
+    if not name and any(reading.one(meaning) for meaning in (Meaning.PERSON_PHONE, Meaning.PERSON_EMAIL)):
         reading.remark("contact_without_name")
     return name[:_LONGEST_PERSON]
 

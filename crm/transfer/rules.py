@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Sequence
 
 from crm.errors import Refused
-from crm.transfer.columns import Meaning, doubled
+from crm.transfer.columns import doubled
 from crm.transfer.examination import RowResult, key_of
 from crm.transfer.limits import MOST_ROWS
+from crm.transfer.meanings import Meaning
 from crm.transfer.rows import MemberRow, read_rows
 from crm.transfer.tables import Table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crm.i18n import t
 from crm.transfer.changes import Field
-from crm.transfer.columns import Meaning
 from crm.transfer.examination import Outcome
 from crm.transfer.matching import Likeness
+from crm.transfer.meanings import Meaning
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -62,9 +62,30 @@ def meaning_words(meaning: Meaning) -> str:
         Meaning.PHONE: t("Telefon"),
         Meaning.EMAIL: t("E-post"),
         Meaning.WEBSITE: t("Nettside"),
-        Meaning.CONTACT_NAME: t("Kontaktperson"),
-        Meaning.CONTACT_TITLE: t("Kontaktpersonens tittel"),
-        Meaning.CONTACT_PHONE: t("Kontaktpersonens telefon"),
-        Meaning.CONTACT_EMAIL: t("Kontaktpersonens e-post"),
-        Meaning.NOTE: t("Merknad"),
+        Meaning.PERSON: t("Kontaktperson"),
+        Meaning.TITLE: t("Kontaktpersonens tittel"),
+        Meaning.PERSON_PHONE: t("Kontaktpersonens telefon"),
+        Meaning.PERSON_EMAIL: t("Kontaktpersonens e-post"),
+        Meaning.NOTE: t("Merknad om huset"),
+        Meaning.PERSON: t("Personens navn"),
+        Meaning.GIVEN_NAME: t("Fornavn"),
+        Meaning.MIDDLE_NAME: t("Mellomnavn"),
+        Meaning.FAMILY_NAME: t("Etternavn"),
+        Meaning.TITLE: t("Personens stilling"),
+        Meaning.POST_KIND: t("Stillingstype"),
+        Meaning.POST_SINCE: t("I stillingen fra"),
+        Meaning.POST_UNTIL: t("I stillingen til"),
+        Meaning.PERSON_PHONE: t("Personens telefon"),
+        Meaning.PERSON_EMAIL: t("Personens e-post"),
+        Meaning.PERSON_ADDRESS: t("Personens adresse"),
+        Meaning.PERSON_POSTAL_CODE: t("Personens postnummer"),
+        Meaning.PERSON_POSTAL_PLACE: t("Personens poststed"),
+        Meaning.PERSON_WEBSITE: t("Personens nettside"),
+        Meaning.OLD_PHONE: t("Gamle telefonnumre"),
+        Meaning.OLD_EMAIL: t("Gamle e-postadresser"),
+        Meaning.OLD_ADDRESS: t("Gamle adresser"),
+        Meaning.LANGUAGES: t("Språk"),
+        Meaning.DO_NOT_CONTACT: t("Ikke kontakt på"),
+        Meaning.PERSON_NOTE: t("Merknad om personen"),
+        Meaning.SOURCE_NUMBER: t("Nummer i listen det kommer fra"),
     }[meaning]

@@ -9,9 +9,10 @@ import streamlit as st
 
 from crm.errors import Refused
 from crm.i18n import t, tn
-from crm.transfer.columns import Meaning, headings, same_headings
+from crm.transfer.columns import CHOICES, headings, same_headings
 from crm.transfer.file_words import is_refusal, notice_words, refusal_words
 from crm.transfer.limits import HEADER_WITHIN
+from crm.transfer.meanings import Meaning
 from crm.transfer.separated import ENCODINGS, SEPARATORS, TWICE
 from crm.transfer.tables import ReadAs, Table
 from crm.transfer.words import meaning_words
@@ -105,7 +106,7 @@ def _ask_meaning(one: Incoming, table: Table, place: int, name: str) -> Meaning 
     below = (line.cells[place] for line in table.lines[header + 1 : header + 200] if place < len(line.cells))
     examples = [cell for cell in dict.fromkeys(below) if cell][:EXAMPLES]
     proposed = one.meanings[place] if place < len(one.meanings) else None
-    options = list(Meaning)
+    options = list(CHOICES)
     label = escaped(name) if name else t("Kolonne {number} uten overskrift", number=place + 1)
     with st.container(width=COLUMN_WIDTH, gap="xxsmall"):
         chosen = st.selectbox(

@@ -10,8 +10,9 @@ import streamlit as st
 
 from crm.context import Context
 from crm.errors import Refused
-from crm.transfer.columns import Meaning, header_place, headings, proposed_meanings
+from crm.transfer.columns import header_place, headings, proposed_meanings
 from crm.transfer.examination import Choice, Outcome, RowResult
+from crm.transfer.meanings import Meaning
 from crm.transfer.queries import Examined, examine_members, read_member_file
 from crm.transfer.rows import MemberRow
 from crm.transfer.rules import member_rows

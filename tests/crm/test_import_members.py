@@ -18,11 +18,12 @@ from crm.members.forms import EndedMembership, NewHouse, NewName
 from crm.members.queries import MemberCard, count_members, list_members, member_card
 from crm.members.selects import MemberFilter
 from crm.transfer.changes import Field
-from crm.transfer.columns import Meaning, header_place, headings, proposed_meanings
+from crm.transfer.columns import header_place, headings, proposed_meanings
 from crm.transfer.commands import SeenImport, import_members
 from crm.transfer.examination import NEW_HOUSE, NO_PLACE, SKIP, Choice, Outcome, RowResult
 from crm.transfer.file_words import remark_words
 from crm.transfer.matching import Likeness
+from crm.transfer.meanings import Meaning
 from crm.transfer.queries import Examined, examine_members, import_batches, import_report
 from crm.transfer.reading import read_file
 from crm.transfer.rows import MemberRow

@@ -15,8 +15,9 @@ import xlsxwriter
 
 from crm.context import Context
 from crm.errors import NotAllowed, Refused
-from crm.transfer.columns import Meaning, header_place, headings, proposed_meanings, same_headings
+from crm.transfer.columns import header_place, headings, proposed_meanings, same_headings
 from crm.transfer.file_words import is_refusal, notice_words, refusal_words
+from crm.transfer.meanings import Meaning
 from crm.transfer.queries import read_member_file
 from crm.transfer.reading import read_file
 from crm.transfer.tables import Line, ReadAs, Table
@@ -266,7 +267,7 @@ def test_headings_are_found_below_a_title_and_understood() -> None:
         Meaning.NAME,
         Meaning.ORG_NUMBER,
         Meaning.MUNICIPALITY,
-        Meaning.CONTACT_NAME,
+        Meaning.PERSON,
         Meaning.PHONE,
         Meaning.MEMBER_SINCE,
     )

@@ -15,7 +15,7 @@ from crm.members.forms import ChangedDetails, NewHouse, NewName, NewPersonHere
 from crm.members.queries import count_members, list_members, member_card
 from crm.members.selects import MemberFilter
 from crm.members.words import ContactKind
-from crm.transfer.columns import Meaning
+from crm.transfer.meanings import Meaning
 from tests.conftest import ContextFor
 from tests.pages.driving import button, field, opened, shown, signed_in, words
 

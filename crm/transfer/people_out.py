@@ -1,0 +1,156 @@
+"""A person as one of our own lists says it, for CSV, workbook and vCard alike, and as the import reads it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crm.i18n import t
+from crm.transfer.export_table import Cell
+from crm.transfer.meanings import Meaning
+from db.models.people import ContactKind, PostKind
+
+BETWEEN = " ::: "  # several values in one cell, as Google writes them
+
+
+@dataclass(frozen=True, slots=True)
+class PostOut:
+    organisation: str
+    org_number: str = ""
+    municipality_number: str = ""
+    title: str = ""
+    kind: PostKind = PostKind.EMPLOYEE
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOut:
+    """`until` is set for what is no longer in use."""
+
+    kind: ContactKind
+    raw: str
+    label: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOut:
+    """`number` is ours; it lets an import see that two rows are one person, and is never taken over as a number there."""
+
+    number: int
+    name: str
+    note: str = ""
+    posts: tuple[PostOut, ...] = ()
+    contacts: tuple[ContactOut, ...] = ()
+    languages: str = ""  # codes with a space between
+    do_not_contact: tuple[str, ...] = ()
+
+
+COLUMNS = (
+    Meaning.SOURCE_NUMBER,
+    Meaning.PERSON,
+    Meaning.TITLE,
+    Meaning.NAME,
+    Meaning.ORG_NUMBER,
+    Meaning.MUNICIPALITY,
+    Meaning.POST_KIND,
+    Meaning.POST_SINCE,
+    Meaning.POST_UNTIL,
+    Meaning.PERSON_PHONE,
+    Meaning.PERSON_EMAIL,
+    Meaning.PERSON_ADDRESS,
+    Meaning.PERSON_WEBSITE,
+    Meaning.OLD_PHONE,
+    Meaning.OLD_EMAIL,
+    Meaning.OLD_ADDRESS,
+    Meaning.LANGUAGES,
+    Meaning.DO_NOT_CONTACT,
+    Meaning.PERSON_NOTE,
+)
+_KINDS = {
+    Meaning.PERSON_PHONE: (ContactKind.PHONE, False),
+    Meaning.PERSON_EMAIL: (ContactKind.EMAIL, False),
+    Meaning.PERSON_ADDRESS: (ContactKind.ADDRESS, False),
+    Meaning.PERSON_WEBSITE: (ContactKind.WEB, False),
+    Meaning.OLD_PHONE: (ContactKind.PHONE, True),
+    Meaning.OLD_EMAIL: (ContactKind.EMAIL, True),
+    Meaning.OLD_ADDRESS: (ContactKind.ADDRESS, True),
+}
+
+
+def headings() -> list[str]:
+    words = {
+        Meaning.SOURCE_NUMBER: t("kulturcrm-nr."),
+        Meaning.PERSON: t("Navn"),
+        Meaning.TITLE: t("Stilling"),
+        Meaning.NAME: t("Organisasjon"),
+        Meaning.ORG_NUMBER: t("Organisasjonsnummer"),
+        Meaning.MUNICIPALITY: t("Kommune"),
+        Meaning.POST_KIND: t("Stillingstype"),
+        Meaning.POST_SINCE: t("I stillingen fra"),
+        Meaning.POST_UNTIL: t("I stillingen til"),
+        Meaning.PERSON_PHONE: t("Telefon"),
+        Meaning.PERSON_EMAIL: t("E-post"),
+        Meaning.PERSON_ADDRESS: t("Adresse"),
+        Meaning.PERSON_WEBSITE: t("Nettside"),
+        Meaning.OLD_PHONE: t("Gamle telefonnumre"),
+        Meaning.OLD_EMAIL: t("Gamle e-postadresser"),
+        Meaning.OLD_ADDRESS: t("Gamle adresser"),
+        Meaning.LANGUAGES: t("Språk"),
+        Meaning.DO_NOT_CONTACT: t("Ikke kontakt på"),
+        Meaning.PERSON_NOTE: t("Merknad"),
+    }
+    return [words[meaning] for meaning in COLUMNS]
+
+
+def rows(people: Iterable[PersonOut]) -> Iterator[Sequence[Cell]]:
+    """One row for each post, at least one; what is not of the post stands in the person's first row alone."""
+    for person in people:
+        whole = _of_person(person)
+        for place, post in enumerate(person.posts or (None,)):
+            said = whole if place == 0 else {meaning: whole[meaning] for meaning in _IN_EVERY_ROW}
+            if post is not None:
+                said = said | _of_post(post)
+            yield [said.get(meaning, "") for meaning in COLUMNS]
+
+
+_IN_EVERY_ROW = (Meaning.SOURCE_NUMBER, Meaning.PERSON)
+
+
+def _of_person(person: PersonOut) -> dict[Meaning, Cell]:
+    reached = {
+        meaning: BETWEEN.join(
+            _annotated(contact)
+            for contact in person.contacts
+            if contact.kind is kind and (contact.until is not None) == is_old
+        )
+        for meaning, (kind, is_old) in _KINDS.items()
+    }
+    return {
+        Meaning.SOURCE_NUMBER: person.number,
+        Meaning.PERSON: person.name,
+        Meaning.LANGUAGES: person.languages,
+        Meaning.DO_NOT_CONTACT: BETWEEN.join(person.do_not_contact),
+        Meaning.PERSON_NOTE: person.note,
+        **reached,
+    }
+
+
+def _of_post(post: PostOut) -> dict[Meaning, Cell]:
+    return {
+        Meaning.TITLE: post.title,
+        Meaning.NAME: post.organisation,
+        Meaning.ORG_NUMBER: post.org_number,
+        Meaning.MUNICIPALITY: post.municipality_number,
+        Meaning.POST_KIND: post.kind.value,
+        Meaning.POST_SINCE: post.since,
+        Meaning.POST_UNTIL: post.until,
+    }
+
+
+def _annotated(contact: ContactOut) -> str:
+    """`40 61 23 45 [mobil]`; of an old one the last day too: `40 61 23 45 [2025-12-31 mobil]`."""
+    about = " ".join(filter(None, (contact.until.isoformat() if contact.until else "", contact.label)))
+    return f"{contact.raw} [{about}]" if about or contact.raw.endswith("]") else contact.raw
