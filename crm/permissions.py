@@ -16,8 +16,9 @@ class Permission(StrEnum):
     LOG_CASES = "log_cases"
     LOG_MEDIA = "log_media"
     LOG_NETWORKS = "log_networks"
-    KEEP_MEMBERS = "keep_members"  # organisations, persons, imports
+    KEEP_MEMBERS = "keep_members"  # organisations, persons, imports, lists
     MARK_RECORDS = "mark_records"  # tags, tasks and attachments on any of them
+    EXPORT = "export"  # take addresses and whole lists out of kulturcrm
     MANAGE_USERS = "manage_users"
     CHANGE_SETTINGS = "change_settings"  # working hours, topics, bodies, readings of the plan
     SEE_CHANGE_LOG = "see_change_log"
@@ -31,6 +32,7 @@ _COLLEAGUE = _READER | {
     Permission.LOG_NETWORKS,
     Permission.KEEP_MEMBERS,
     Permission.MARK_RECORDS,
+    Permission.EXPORT,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -90,6 +92,21 @@ USE_CASES: dict[str, Permission] = {
     "media.stop_waiting_for_journalist": Permission.LOG_MEDIA,
     "media.take_back_inquiry": Permission.LOG_MEDIA,
     "media.wait_for_journalist": Permission.LOG_MEDIA,
+    "mailing.change_mailing_list": Permission.KEEP_MEMBERS,
+    "mailing.list_choices": Permission.SEE_RECORDS,
+    "mailing.list_mailing_lists": Permission.SEE_RECORDS,
+    "mailing.list_members_of": Permission.SEE_RECORDS,
+    "mailing.listed_card": Permission.SEE_RECORDS,
+    "mailing.mailing_list_card": Permission.SEE_RECORDS,
+    "mailing.make_mailing_list": Permission.KEEP_MEMBERS,
+    "mailing.note_consent": Permission.KEEP_MEMBERS,
+    "mailing.put_on_list": Permission.KEEP_MEMBERS,
+    "mailing.restore_mailing_list": Permission.KEEP_MEMBERS,
+    "mailing.retire_mailing_list": Permission.KEEP_MEMBERS,
+    "mailing.subscribe_again": Permission.KEEP_MEMBERS,
+    "mailing.take_addresses": Permission.EXPORT,
+    "mailing.take_off_list": Permission.KEEP_MEMBERS,
+    "mailing.unsubscribe": Permission.KEEP_MEMBERS,
     "members.add_house": Permission.KEEP_MEMBERS,
     "members.add_organisation": Permission.KEEP_MEMBERS,
     "members.add_person_here": Permission.KEEP_MEMBERS,

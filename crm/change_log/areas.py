@@ -20,7 +20,7 @@ FIRST_WORDS: dict[Area, tuple[str, ...]] = {
     Area.CASES: ("case",),
     Area.MEDIA: ("inquiry",),
     Area.NETWORKS: ("body", "meeting"),
-    Area.MEMBERS: ("organisation", "membership", "person", "post", "contact", "members"),
+    Area.MEMBERS: ("organisation", "membership", "person", "post", "contact", "members", "mailing_list", "export"),
     Area.BESIDE: ("tag",),
     Area.PLAN: ("plan", "reading"),
     Area.SETUP: ("office", "topic", "demonstration"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm.media.steps import last_outlet
 from crm.names import match_rank, search_forms
+from crm.people.rules import held_on
 from db.models.cases import Inquiry, Medium
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person, Post, PostKind
@@ -64,7 +65,7 @@ def journalists_at(session: Session, outlet_id: int, on: date, limit: int) -> li
     query = (
         select(Person.id, Person.name)
         .join(Post, Post.person_id == Person.id)
-        .where(Post.organisation_id == outlet_id, Post.kind == PostKind.JOURNALIST, _current(on))
+        .where(Post.organisation_id == outlet_id, Post.kind == PostKind.JOURNALIST, held_on(on))
         .distinct()
         .limit(limit)
     )
@@ -110,10 +111,6 @@ def _rank(typed: str, name: str) -> int:
 
 
 def _is_journalist(on: date) -> ColumnElement[bool]:
-    held = select(Post.id).where(Post.person_id == Person.id, _current(on))
+    held = select(Post.id).where(Post.person_id == Person.id, held_on(on))
     asked = select(Inquiry.id).where(Inquiry.journalist_id == Person.id)
     return held.where(Post.kind == PostKind.JOURNALIST).exists() | (asked.exists() & ~held.exists())
-
-
-def _current(on: date) -> ColumnElement[bool]:
-    return and_(or_(Post.since.is_(None), Post.since <= on), or_(Post.until.is_(None), Post.until >= on))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from crm.contact_details import phone_digits, read_phones
 from crm.members.rules import is_member_on
 from crm.names import search_forms
+from crm.people.rules import held_on
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, Post
 
@@ -86,7 +87,7 @@ def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
 def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
     query = (
         select(Person.id, Person.sort_key, Post.organisation_id, _is_stranger(on), _rank(Person, forms))
-        .outerjoin(Post, and_(Post.person_id == Person.id, _current(on)))
+        .outerjoin(Post, and_(Post.person_id == Person.id, held_on(on)))
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
     )
     for row in _best(session, query, Person, forms, limit):
@@ -135,7 +136,7 @@ def _across(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
         select(Post.organisation_id, Post.person_id)
         .join(Person, Person.id == Post.person_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(_current(on))
+        .where(held_on(on))
         .where(*(or_(Person.loose_key.contains(word), Organisation.loose_key.contains(word)) for word in words))
         .order_by(Person.sort_key)
         .limit(limit)
@@ -147,7 +148,7 @@ def _people_of(session: Session, houses: Iterable[int | None], on: date, limit: 
     query = (
         select(Post.organisation_id, Post.person_id)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.organisation_id.in_([house for house in houses if house]), _current(on))
+        .where(Post.organisation_id.in_([house for house in houses if house]), held_on(on))
         .order_by(Person.sort_key)
         .limit(limit)
     )
@@ -166,7 +167,7 @@ def _with_digits(session: Session, digits: str, on: date, limit: int) -> Iterato
 def _reached_by(session: Session, which: ColumnElement[bool], on: date, limit: int) -> Iterator[Pair]:
     query = (
         select(func.coalesce(ContactPoint.organisation_id, Post.organisation_id), ContactPoint.person_id)
-        .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, _current(on)))
+        .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, held_on(on)))
         .where(ContactPoint.kind == ContactKind.PHONE, ContactPoint.until.is_(None), which)
         .order_by(ContactPoint.normalised, ContactPoint.id)
         .limit(limit)
@@ -176,8 +177,3 @@ def _reached_by(session: Session, which: ColumnElement[bool], on: date, limit: i
 
 def _is_stranger(on: date) -> ColumnElement[bool]:
     return (~is_member_on(on)).label("stranger")
-
-
-def _current(on: date) -> ColumnElement[bool]:
-    """The posts held on a day: first and last day count, an unknown beginning is long ago."""
-    return and_(or_(Post.since.is_(None), Post.since <= on), or_(Post.until.is_(None), Post.until >= on))

@@ -1,0 +1,57 @@
+"""Everybody on a list with the address they would be written to at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.contact_details import read_email
+from crm.mailing.rules import Candidate, Recipients, sorted_out
+from crm.mailing.steps import refused_keys
+from crm.people.reach import Reach, declining, first_in_use
+from db.models.lists import MailingList, MailingListMember
+from db.models.people import ContactChannel, ContactKind, ContactPoint
+
+
+def recipients_of(session: Session, one: MailingList, *, on: date) -> Recipients:
+    everybody = candidates(session, one.id, on=on)
+    return sorted_out(everybody, refused=refused_keys(session, one.id), needs_consent=one.needs_consent)
+
+
+def candidates(session: Session, list_id: int, *, on: date) -> list[Candidate]:
+    """In the order they came on, so that of two with one address the first keeps getting the mail."""
+    query = select(MailingListMember).where(MailingListMember.list_id == list_id).order_by(MailingListMember.id)
+    members = session.scalars(query).all()
+    people = [one.person_id for one in members if one.person_id is not None]
+    houses = [one.organisation_id for one in members if one.organisation_id is not None]
+    of_people = first_in_use(session, ContactKind.EMAIL, ContactPoint.person_id, people, on=on)
+    of_houses = first_in_use(session, ContactKind.EMAIL, ContactPoint.organisation_id, houses, on=on)
+    declined = declining(session, ContactChannel.EMAIL, people)
+    return [
+        candidate(
+            one.id,
+            of_people.get(one.person_id) if one.person_id is not None else of_houses.get(one.organisation_id or 0),
+            is_unsubscribed=one.unsubscribed_on is not None,
+            has_consent=one.consent_on is not None,
+            declines_email=one.person_id in declined,
+        )
+        for one in members
+    ]
+
+
+def candidate(
+    row_id: int, reach: Reach | None, *, is_unsubscribed: bool, has_consent: bool, declines_email: bool
+) -> Candidate:
+    """What cannot be read as an address is none."""
+    key = reach.key if reach else None
+    return Candidate(
+        row_id,
+        # Punycode, where a domain has æ, ø or å: every mail program takes that.
+        (read_email(reach.raw).ascii or key) if reach and key else None,
+        key,
+        is_unsubscribed=is_unsubscribed,
+        declines_email=declines_email,
+        has_consent=has_consent,
+    )
