@@ -12,6 +12,7 @@ from crm.errors import CrmError
 from crm.networks.body_commands import adopt_bodies
 from crm.plan.commands import adopt_plan
 from crm.settings import Settings
+from crm.undo.commands import forget_old_batches
 from db.engine import Database
 from db.upgrade import NewerDatabase, all_revisions, create, pending, upgrade
 
@@ -57,11 +58,13 @@ def open_database(settings: Settings, now: datetime) -> Database:
 
 
 def bring_up_to_date(database: Database, settings: Settings, now: datetime) -> Path | None:
-    """Returns the backup that was made first, None when there was nothing to do."""
+    """Returns the backup that was made first, None when there was nothing to do. What is too old to be taken back goes."""
     try:
-        return upgrade(database, backups=settings.data_folder / "backups", now=now)
+        backup = upgrade(database, backups=settings.data_folder / "backups", now=now)
     except NewerDatabase as error:
         raise InstallationError("newer_database", revision=str(error)) from error
+    forget_old_batches(command_line(database, now))
+    return backup
 
 
 def marker(path: Path) -> Path:

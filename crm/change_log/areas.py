@@ -20,7 +20,10 @@ FIRST_WORDS: dict[Area, tuple[str, ...]] = {
     Area.CASES: ("case",),
     Area.MEDIA: ("inquiry",),
     Area.NETWORKS: ("body", "meeting"),
-    Area.MEMBERS: ("organisation", "membership", "person", "post", "contact", "members", "mailing_list", "export"),
+    Area.MEMBERS: (
+        *("organisation", "membership", "person", "post", "contact", "members"),
+        *("mailing_list", "export", "import", "merge", "undo"),
+    ),
     Area.BESIDE: ("tag",),
     Area.PLAN: ("plan", "reading"),
     Area.SETUP: ("office", "topic", "demonstration"),

@@ -1,0 +1,1 @@
+"""Taking an import or a merge back, to the letter, for thirty days."""

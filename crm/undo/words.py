@@ -1,0 +1,48 @@
+"""Why something cannot be taken back, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crm.errors import Refused
+from crm.i18n import t
+from crm.undo.naming import NamedRow
+
+REASONS: dict[str, Callable[[], str]] = {
+    "undo_done_already": lambda: t("Dette er alt tatt tilbake."),
+    "undo_too_late": lambda: t("Det er mer enn 30 dager siden. Da kan det ikke lenger tas tilbake."),
+    "undo_changed_since": lambda: t("Noen har endret noe av dette siden. Ingenting er tatt tilbake."),
+    "undo_others_hang_on_it": lambda: t(
+        "Noe som er kommet til senere, hører til det som ville bli borte. Ingenting er tatt tilbake."
+    ),
+    "undo_name_taken": lambda: t(
+        "Noe annet har tatt i bruk et nummer eller en nøkkel som skulle tilbake. Ingenting er tatt tilbake."
+    ),
+}
+
+_ROWS: dict[str, Callable[[NamedRow], str]] = {
+    "organisations": lambda row: row.name or t("en organisasjon som er borte"),
+    "persons": lambda row: row.name or t("en person som er borte"),
+    "support_cases": lambda row: t("sak {number}", number=row.id),
+    "inquiries": lambda row: t("mediehenvendelse {number}", number=row.id),
+    "posts": lambda row: t("en stilling for {name}", name=row.name),
+    "contact_points": lambda row: t("kontaktopplysninger for {name}", name=row.name),
+    "memberships": lambda row: t("medlemskapet til {name}", name=row.name),
+    "organisation_names": lambda row: t("et navn på {name}", name=row.name),
+}
+
+
+def refused_words(error: Refused) -> list[str]:
+    """The reason first, then what stands in the way. Plain text with names in it."""
+    return [REASONS[error.code](), *map(row_words, rows_of(error))]
+
+
+def row_words(row: NamedRow) -> str:
+    if row.table in {"organisations", "persons"} or (row.table in _ROWS and (row.name or row.id)):
+        return _ROWS[row.table](row)
+    return t("noe som hører til {name}", name=row.name) if row.name else t("en opplysning som er borte")
+
+
+def rows_of(error: Refused) -> tuple[NamedRow, ...]:
+    rows = error.facts.get("rows", ())
+    return rows if isinstance(rows, tuple) else ()
