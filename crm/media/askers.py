@@ -49,14 +49,14 @@ def outlets_found(session: Session, typed: str, limit: int) -> list[OutletHit]:
 
 
 def journalists_found(session: Session, typed: str, on: date, limit: int) -> list[JournalistHit]:
-    """Those who hold a post as a journalist, or have asked us before and hold no other post now."""
+    """Those who hold a post as a journalist, or have asked us before, hold no other post now and never stopped as one."""
     matching = _matching(Person, typed)
     if matching is None:
         return []
     query = select(Person.id, Person.name).where(matching, _is_journalist(on))
     rows = session.execute(query.order_by(Person.sort_key).limit(CANDIDATES)).all()
     best = _best([(row.id, row.name) for row in rows], typed, limit)
-    outlet_ids = {person_id: last_outlet(session, person_id) for person_id, _ in best}
+    outlet_ids = {person_id: last_outlet(session, person_id, on) for person_id, _ in best}
     outlets = {outlet.id: outlet for outlet in _outlets(session, [found for found in outlet_ids.values() if found])}
     return [JournalistHit(key, name, outlets.get(outlet_ids[key] or 0)) for key, name in best]
 
@@ -111,6 +111,8 @@ def _rank(typed: str, name: str) -> int:
 
 
 def _is_journalist(on: date) -> ColumnElement[bool]:
-    held = select(Post.id).where(Post.person_id == Person.id, held_on(on))
+    posts = select(Post.id).where(Post.person_id == Person.id)
+    as_journalist = posts.where(Post.kind == PostKind.JOURNALIST)
+    other_or_over = posts.where(or_(held_on(on), and_(Post.kind == PostKind.JOURNALIST, Post.until < on)))
     asked = select(Inquiry.id).where(Inquiry.journalist_id == Person.id)
-    return held.where(Post.kind == PostKind.JOURNALIST).exists() | (asked.exists() & ~held.exists())
+    return as_journalist.where(held_on(on)).exists() | (asked.exists() & ~other_or_over.exists())

@@ -16,6 +16,7 @@ from crm.correspondence.queries import RecordKind, course_of
 from crm.correspondence.rules import settled
 from crm.drafts.steps import forget_draft, written_draft
 from crm.errors import ChangedMeanwhile, NotFound, Refused
+from crm.i18n import local
 from crm.media.forms import Answer, ChangedInquiry, Closing, NewInquiry
 from crm.media.rules import ANSWERING, UNDO_WITHIN, require_sensible_deadline
 from crm.media.steps import Askers, askers, forget_created, inquiry_of_token, typed_again
@@ -159,7 +160,7 @@ def correct_inquiry(ctx: Context, inquiry_id: int, form: ChangedInquiry) -> None
         before = _shown(inquiry)
         steps.change_received(session, ctx, inquiry, form.received_at)
         require_sensible_deadline(form.deadline_at, inquiry.received_at)
-        who = askers(session, ctx, form)
+        who = askers(session, ctx, form, on=local(inquiry.received_at).date())
         inquiry.outlet_id, inquiry.journalist_id = who.outlet_id, who.journalist_id
         inquiry.medium, inquiry.channel = form.medium, form.channel
         inquiry.question, inquiry.deadline_at = form.question, form.deadline_at
@@ -191,7 +192,7 @@ def take_back_inquiry(ctx: Context, inquiry_id: int) -> str:
 def _added(session: Session, ctx: Context, new: NewInquiry) -> tuple[Inquiry, Askers]:
     received = settled(new.received_at, ctx.now, opened_at=new.opened_at)
     require_sensible_deadline(new.deadline_at, received.at)
-    who = askers(session, ctx, new, contact=new.contact)
+    who = askers(session, ctx, new, on=local(received.at).date(), contact=new.contact)
     inquiry = Inquiry(
         outlet_id=who.outlet_id,
         journalist_id=who.journalist_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from crm.media.rules import (
 )
 from crm.media.selects import InquiryFilter, InquiryState, Place, conditions, page_of_inquiries
 from crm.office.queries import office_calendar
+from crm.people.contacts import in_use_on
 from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.working_time import WorkingCalendar
@@ -153,7 +154,7 @@ def inquiry_card(ctx: Context, inquiry_id: int) -> InquiryCard:
             channel=inquiry.channel,
             outlet_id=inquiry.outlet_id,
             journalist_id=inquiry.journalist_id,
-            contacts=_contacts(session, inquiry),
+            contacts=_contacts(session, inquiry, ctx.today),
             received_quality=inquiry.received_quality,
             closed_at=inquiry.closed_at,
             waiting_since=course.waiting_since,
@@ -235,14 +236,14 @@ def _names(
     return dict(session.execute(select(table.id, table.name).where(table.id.in_(wanted))).all()) if wanted else {}
 
 
-def _contacts(session: Session, inquiry: Inquiry) -> tuple[str, ...]:
+def _contacts(session: Session, inquiry: Inquiry, today: date) -> tuple[str, ...]:
     """The journalist's own numbers and addresses that are in use; the outlet's when there is no journalist."""
     owner = (
         ContactPoint.person_id == inquiry.journalist_id
         if inquiry.journalist_id is not None
         else ContactPoint.organisation_id == inquiry.outlet_id
     )
-    query = select(ContactPoint.raw).where(owner, ContactPoint.until.is_(None)).order_by(ContactPoint.id).limit(10)
+    query = select(ContactPoint.raw).where(owner, in_use_on(today)).order_by(ContactPoint.id).limit(10)
     return tuple(session.scalars(query))
 
 

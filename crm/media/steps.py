@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from crm.context import Context
 from crm.errors import NotFound, Refused
-from crm.i18n import local
 from crm.media.forms import Asked, NewInquiry
 from crm.members.forms import Details
 from crm.members.steps import added_organisation
 from crm.names import search_key
+from crm.people.rules import held_on
 from crm.people.steps import added_contact_point, added_person, added_post, as_compared, person_row
 from db.models.cases import Inquiry
 from db.models.organisations import Organisation, OrganisationKind
@@ -31,18 +31,18 @@ class Askers:
     created: tuple[tuple[str, int], ...] = ()
 
 
-def askers(session: Session, ctx: Context, asked: Asked, *, contact: str = "") -> Askers:
+def askers(session: Session, ctx: Context, asked: Asked, *, on: date, contact: str = "") -> Askers:
     """The outlet and the journalist the form means, made when nobody of that name is known.
 
-    A journalist known without an outlet being said brings the outlet they last worked for. Raises NotFound for an id
-    that is no outlet or no person.
+    A journalist known without an outlet being said brings the outlet they last worked for. `on` is the day they asked: an
+    inquiry put right later says nothing about where they work by then. Raises NotFound for an id that is no outlet or no person.
     """
     created: list[tuple[str, int]] = []
     outlet_id = _outlet(session, ctx, asked, created)
     journalist_id = _journalist(session, ctx, asked, outlet_id, created)
     if journalist_id is not None:
-        outlet_id = outlet_id or last_outlet(session, journalist_id)
-        _remember_post(session, journalist_id, outlet_id, local(ctx.now).date(), created)
+        outlet_id = outlet_id or last_outlet(session, journalist_id, on)
+        _remember_post(session, journalist_id, outlet_id, on, created)
     if contact.strip():
         _remember_contact(session, contact, journalist_id, outlet_id, created)
     return Askers(outlet_id, journalist_id, tuple(created))
@@ -76,22 +76,20 @@ def typed_again(session: Session, inquiry: Inquiry) -> dict[str, object]:
     }
 
 
-def last_outlet(session: Session, journalist_id: int) -> int | None:
-    """Of their latest inquiry; for somebody who never asked, of their latest post as a journalist."""
+def last_outlet(session: Session, journalist_id: int, on: date) -> int | None:
+    """Of their latest inquiry; for somebody who never asked, of their latest post as a journalist. Not one they have left."""
+    posts = select(Post.organisation_id).where(Post.person_id == journalist_id, Post.kind == PostKind.JOURNALIST)
+    working_for = session.scalars(
+        posts.where(held_on(on)).order_by(Post.since.is_not(None).desc(), Post.since.desc(), Post.id.desc())
+    ).all()
+    left = set(session.scalars(posts.where(Post.until < on))) - set(working_for)
     asked_for = session.scalar(
         select(Inquiry.outlet_id)
-        .where(Inquiry.journalist_id == journalist_id, Inquiry.outlet_id.is_not(None))
+        .where(Inquiry.journalist_id == journalist_id, Inquiry.outlet_id.not_in(left))
         .order_by(Inquiry.received_at.desc(), Inquiry.id.desc())
         .limit(1)
     )
-    if asked_for is not None:
-        return asked_for
-    return session.scalar(
-        select(Post.organisation_id)
-        .where(Post.person_id == journalist_id, Post.kind == PostKind.JOURNALIST)
-        .order_by(Post.until.is_not(None), Post.since.desc(), Post.id.desc())
-        .limit(1)
-    )
+    return asked_for or next(iter(working_for), None)
 
 
 def forget_created(session: Session, created: list[list[object]]) -> list[str]:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from crm.contact_details import read_org_number, read_phone
+from crm.contact_details import read_org_number
 from crm.context import Context
 from crm.errors import NotFound
 from crm.i18n import local
 from crm.members.places import municipality
 from crm.members.rules import is_member_on, members_on, valid_on
 from crm.members.selects import MemberFilter, conditions
+from crm.people.contacts import ContactLine, contact_lines
 from crm.permissions import Permission
 from db.models.organisations import (
     Membership,
@@ -24,7 +25,7 @@ from db.models.organisations import (
     OrganisationKind,
     OrganisationName,
 )
-from db.models.people import ContactKind, ContactPoint, Person, Post
+from db.models.people import ContactPoint, Person, Post
 
 PAGE = 50
 # Counting further costs more than knowing it is worth; the screen says "over".
@@ -73,19 +74,6 @@ class MembershipLine:
     since: date | None
     until: date | None
     holds: bool
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """`shown` is as one dials or writes it, the raw text when it could not be read."""
-
-    id: int
-    version: int
-    kind: ContactKind
-    shown: str
-    label: str
-    is_valid: bool
-    is_old: bool
 
 
 @dataclass(frozen=True)
@@ -169,7 +157,7 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
             website=subject.website,
             note=subject.note,
             memberships=_memberships(session, subject.id, today),
-            contacts=_contacts(session, ContactPoint.organisation_id, [subject.id], today).get(subject.id, []),
+            contacts=contact_lines(session, ContactPoint.organisation_id, [subject.id], today).get(subject.id, []),
             people=_people(session, subject.id, today),
         )
 
@@ -231,7 +219,7 @@ def _people(session: Session, organisation_id: int, today: date) -> list[PersonL
         .limit(AT_MOST)
     )
     found = session.execute(query).all()
-    contacts = _contacts(session, ContactPoint.person_id, [person.id for _, person in found], today)
+    contacts = contact_lines(session, ContactPoint.person_id, [person.id for _, person in found], today)
     lines = [_person_line(post, person, contacts.get(person.id, []), today) for post, person in found]
     return sorted(lines, key=lambda line: line.is_old)
 
@@ -249,23 +237,3 @@ def _person_line(post: Post, person: Person, contacts: list[ContactLine], today:
         is_old=is_old,
         contacts=contacts,
     )
-
-
-def _contacts(
-    session: Session, owner: InstrumentedAttribute[int | None], ids: list[int], today: date
-) -> dict[int, list[ContactLine]]:
-    query = select(ContactPoint, owner).where(owner.in_(ids)).order_by(ContactPoint.id).limit(AT_MOST * 5)
-    found: dict[int, list[ContactLine]] = {}
-    for point, owner_id in session.execute(query):
-        # From the day it was said to be old on.
-        is_old = point.until is not None and point.until <= today
-        found.setdefault(owner_id or 0, []).append(
-            ContactLine(
-                point.id, point.version, point.kind, _shown(point), point.label, is_valid=point.is_valid, is_old=is_old
-            )
-        )
-    return {owner_id: sorted(lines, key=lambda line: line.is_old) for owner_id, lines in found.items()}
-
-
-def _shown(point: ContactPoint) -> str:
-    return read_phone(point.raw).shown if point.kind == ContactKind.PHONE and point.is_valid else point.raw

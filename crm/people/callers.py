@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from crm.contact_details import phone_digits, read_phones
 from crm.members.rules import is_member_on
 from crm.names import search_forms
+from crm.people.contacts import in_use_on
 from crm.people.rules import held_on
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, Post
@@ -168,7 +169,7 @@ def _reached_by(session: Session, which: ColumnElement[bool], on: date, limit: i
     query = (
         select(func.coalesce(ContactPoint.organisation_id, Post.organisation_id), ContactPoint.person_id)
         .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, held_on(on)))
-        .where(ContactPoint.kind == ContactKind.PHONE, ContactPoint.until.is_(None), which)
+        .where(ContactPoint.kind == ContactKind.PHONE, in_use_on(on), which)
         .order_by(ContactPoint.normalised, ContactPoint.id)
         .limit(limit)
     )

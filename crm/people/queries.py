@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from crm.contact_details import read_phone
 from crm.context import Context
-from crm.i18n import local
 from crm.members.places import municipality
 from crm.people.callers import Pair, callers_found
+from crm.people.contacts import in_use_on
 from crm.permissions import Permission
 from db.models.organisations import Organisation
 from db.models.people import ContactKind, ContactPoint, Person
@@ -45,24 +46,25 @@ def find_callers(ctx: Context, typed: str, limit: int = 7) -> list[CallerHit]:
     Fewer than two letters and fewer than three digits find nothing.
     """
     with ctx.read(Permission.SEE_RECORDS) as session:
-        pairs = callers_found(session, typed, local(ctx.now).date(), limit)
-        return _cards(session, pairs)
+        pairs = callers_found(session, typed, ctx.today, limit)
+        return _cards(session, pairs, ctx.today)
 
 
 def caller_card(ctx: Context, organisation_id: int | None, person_id: int | None) -> CallerHit | None:
     """The same for a pair that is known already; None when neither is there (any more)."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        return next((hit for hit in _cards(session, [(organisation_id, person_id)]) if hit.house or hit.person), None)
+        pairs = [(organisation_id, person_id)]
+        return next((hit for hit in _cards(session, pairs, ctx.today) if hit.house or hit.person), None)
 
 
-def _cards(session: Session, pairs: list[Pair]) -> list[CallerHit]:
+def _cards(session: Session, pairs: list[Pair], today: date) -> list[CallerHit]:
     houses = {pair[0] for pair in pairs if pair[0] is not None}
     people = {pair[1] for pair in pairs if pair[1] is not None}
     of_houses = select(Organisation.id, Organisation.name, Organisation.municipality_number)
     rows = {row.id: row for row in session.execute(of_houses.where(Organisation.id.in_(houses)))}
     of_people = select(Person.id, Person.name).where(Person.id.in_(people))
     names = {row.id: row.name for row in session.execute(of_people)}
-    phones = _phones(session, houses, people)
+    phones = _phones(session, houses, people, today)
     return [_card(pair, rows, names, phones) for pair in pairs]
 
 
@@ -80,11 +82,11 @@ def _card(pair: Pair, rows: dict[int, Any], names: dict[int, str], phones: dict[
     )
 
 
-def _phones(session: Session, houses: set[int], people: set[int]) -> dict[Pair, str]:
+def _phones(session: Session, houses: set[int], people: set[int], today: date) -> dict[Pair, str]:
     """The first number in use of each."""
     query = (
         select(ContactPoint.organisation_id, ContactPoint.person_id, ContactPoint.raw)
-        .where(ContactPoint.kind == ContactKind.PHONE, ContactPoint.until.is_(None))
+        .where(ContactPoint.kind == ContactKind.PHONE, in_use_on(today))
         .where(or_(ContactPoint.organisation_id.in_(houses), ContactPoint.person_id.in_(people)))
         .order_by(ContactPoint.id.desc())
         .limit(500)

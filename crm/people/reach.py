@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from crm.people.contacts import in_use_on
 from db.models.people import ContactChannel, ContactKind, ContactPoint, DoNotContact
 
 # Both databases take more parameters in one question, but neither is quicker with them.
@@ -33,7 +34,7 @@ def first_in_use(
     found: dict[int, Reach] = {}
     query = (
         select(owner, ContactPoint.raw, ContactPoint.normalised)
-        .where(ContactPoint.kind == kind, or_(ContactPoint.until.is_(None), ContactPoint.until > on))
+        .where(ContactPoint.kind == kind, in_use_on(on))
         .order_by(ContactPoint.is_valid.desc(), ContactPoint.id)
     )
     for some in in_portions(ids):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_email, read_phone
-from crm.errors import NotFound
+from crm.errors import ChangedMeanwhile, NotFound
 from crm.names import loose_key, search_key, sort_key
+from crm.people.forms import PostDetails
 from db.models.organisations import Organisation
-from db.models.people import ContactKind, ContactPoint, Person, Post, PostKind
+from db.models.people import AddressUse, ContactKind, ContactPoint, DoNotContact, Person, Post, PostKind
+
+Row = TypeVar("Row", Person, Post, ContactPoint, DoNotContact)
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,14 @@ class Written:
 
 def new_person(name: str, *, now: datetime) -> Person:
     """The row of a new person, not yet added."""
-    return Person(
-        name=name, sort_key=sort_key(name), search_key=search_key(name), loose_key=loose_key(name), created_at=now
-    )
+    person = Person(created_at=now)
+    renamed(person, name)
+    return person
+
+
+def renamed(person: Person, name: str) -> None:
+    person.name, person.sort_key = name, sort_key(name)
+    person.search_key, person.loose_key = search_key(name), loose_key(name)
 
 
 def added_person(session: Session, name: str, *, now: datetime) -> Person:
@@ -52,6 +61,21 @@ def added_post(
     return post
 
 
+def post_of(details: PostDetails, *, person_id: int, organisation_id: int) -> Post:
+    """The row of a new post, not yet added."""
+    return Post(
+        person_id=person_id,
+        organisation_id=organisation_id,
+        title=details.title,
+        kind=details.kind,
+        since=details.since,
+        until=details.until,
+        legal_basis=details.legal_basis,
+        party=details.party or None,
+        party_source=details.party_source or None,
+    )
+
+
 def added_contact_point(
     session: Session,
     kind: ContactKind,
@@ -60,6 +84,7 @@ def added_contact_point(
     person_id: int | None = None,
     organisation_id: int | None = None,
     label: str = "",
+    address_use: AddressUse | None = None,
 ) -> ContactPoint:
     read = as_compared(kind, raw)
     point = ContactPoint(
@@ -68,6 +93,7 @@ def added_contact_point(
         normalised=read.normalised,
         is_valid=read.is_valid,
         label=label,
+        address_use=address_use,
         person_id=person_id,
         organisation_id=organisation_id,
         until=None,
@@ -85,6 +111,15 @@ def as_compared(kind: ContactKind, raw: str) -> Written:
         email = read_email(raw)
         return Written(email.key if email.valid else None, email.valid)
     return Written(None, is_valid=True)
+
+
+def same_version(row: Row | None, version: int) -> Row:
+    """NotFound when it is gone, ChangedMeanwhile when somebody saved since the screen was drawn."""
+    if row is None:
+        raise NotFound(kind="person_detail")
+    if row.version != version:
+        raise ChangedMeanwhile
+    return row
 
 
 def person_row(session: Session, person_id: int) -> Person:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.i18n import t
-from crm.members.queries import ContactLine, MemberCard
+from crm.members.queries import MemberCard
+from crm.people.contacts import ContactLine
 from pages.parts.members_words import contact_words, membership_words, owner_words, period_words
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
+import pages.parts.people_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.i18n import t
-from crm.members.queries import ContactLine, MemberCard, PersonLine
+from crm.members.queries import MemberCard, PersonLine
 from crm.members.words import ContactKind
 from crm.people.commands import add_contact_point, end_contact_point, end_post
+from crm.people.contacts import ContactLine
 from crm.people.forms import EndedContactPoint, EndedPost, NewContactPoint
 from pages.parts.members_fields import ask_day
 from pages.parts.members_words import contact_words

@@ -19,9 +19,6 @@ explain_reasons(
         "until_before_since": lambda: t("Medlemskapet kan ikke slutte før det begynner."),
         "already_member": lambda: t("Huset er allerede medlem i dette tidsrommet."),
         "memberships_overlap": lambda: t("Medlemskapet ville overlappe et annet medlemskap."),
-        "person_name_missing": lambda: t("Skriv hva personen heter."),
-        "contact_missing": lambda: t("Skriv nummeret eller adressen."),
-        "post_ends_before_it_begins": lambda: t("Stillingen kan ikke slutte før den begynner."),
         "string_too_short": lambda: t("Navnet mangler."),
         "string_too_long": lambda: t("Teksten er for lang."),
     }

@@ -1,0 +1,91 @@
+"""How a list of persons is narrowed down, as conditions on `Person`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+
+from crm.contact_details import phone_digits, read_email
+from crm.names import search_forms
+from crm.people.rules import held_on
+from db.models.people import ContactPoint, Person, Post, PostKind
+
+FEWEST_DIGITS = 3
+
+
+class Standing(StrEnum):
+    CURRENT = "current"  # holds a post, of the kind and at the organisation that are asked for
+    FORMER = "former"  # held one, and holds none now
+    ANY = "any"
+
+
+@dataclass(frozen=True)
+class PersonFilter:
+    """What the address bar says. `on` is the day a post is judged by."""
+
+    on: date
+    words: str = ""
+    kind: PostKind | None = None
+    organisation_id: int | None = None
+    standing: Standing = Standing.ANY
+
+
+def conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
+    found = list(_standing(wanted))
+    if wanted.words.strip():
+        found.append(found_by(wanted.words))
+    return found
+
+
+def found_by(words: str) -> ColumnElement[bool]:
+    """Parts of the name in any order, a phone number in any notation, or an e-mail address; old ones find too."""
+    ways = [way for way in (_named(words), _reached_by(words)) if way is not None]
+    return or_(*ways) if ways else Person.id.is_(None)
+
+
+def _standing(wanted: PersonFilter) -> list[ColumnElement[bool]]:
+    if wanted.standing is Standing.ANY and wanted.kind is None and wanted.organisation_id is None:
+        return []
+    held = _posts(wanted)
+    if wanted.standing is Standing.ANY:
+        return [_has(held, wanted)]
+    now = held.where(held_on(wanted.on))
+    if wanted.standing is Standing.CURRENT:
+        return [_has(now, wanted)]
+    return [_has(held.where(Post.until < wanted.on), wanted), not_(_has(now, wanted))]
+
+
+def _posts(wanted: PersonFilter) -> Select[int]:
+    held = select(Post.person_id)
+    if wanted.kind is not None:
+        held = held.where(Post.kind == wanted.kind)
+    if wanted.organisation_id is not None:
+        held = held.where(Post.organisation_id == wanted.organisation_id)
+    return held
+
+
+def _has(posts: Select[int], wanted: PersonFilter) -> ColumnElement[bool]:
+    """An organisation's few people are looked up by its index; a kind's many are looked for while reading by name."""
+    if wanted.organisation_id is not None:
+        return Person.id.in_(posts)
+    return posts.where(Post.person_id == Person.id).exists()
+
+
+def _named(words: str) -> ColumnElement[bool] | None:
+    forms, columns = search_forms(words), (Person.search_key, Person.loose_key)
+    ways = [and_(*(column.contains(word) for word in form.split())) for form in forms for column in columns]
+    return or_(*ways) if ways else None
+
+
+def _reached_by(words: str) -> ColumnElement[bool] | None:
+    digits = phone_digits(words)
+    scrap = read_email(words).key.strip() if "@" in words else digits if len(digits) >= FEWEST_DIGITS else ""
+    if not scrap:
+        return None
+    theirs = ContactPoint.person_id.is_not(None)
+    return Person.id.in_(
+        select(ContactPoint.person_id).where(theirs, ContactPoint.normalised.contains(scrap, autoescape=True))
+    )
