@@ -17,6 +17,7 @@ from crm.cases.case_commands import (
     wait_for_caller,
 )
 from crm.cases.case_forms import HandedOver, TiedCaller
+from crm.cases.case_queries import case_card
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.correspondence.forms import MessageKind, NewMessage
@@ -152,7 +153,9 @@ def _until_closed(
     if chance.random() < 0.06:
         yield (at := stage.working(at, chance.randrange(5, 60)))
         other = "ingunn" if who == "bjørn_ærlend" else "bjørn_ærlend"
-        hand_over_case(stage.as_(who, at), case_id, HandedOver(version=1, user_id=stage.staff[other].user_id or 0))
+        ctx = stage.as_(who, at)
+        seen = case_card(ctx, case_id).version
+        hand_over_case(ctx, case_id, HandedOver(version=seen, user_id=stage.staff[other].user_id or 0))
         who = other
     if chance.random() < 0.18:
         yield (at := stage.working(at, chance.randrange(8, 70)))

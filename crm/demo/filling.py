@@ -42,7 +42,7 @@ def fill(database: Database, now: datetime, *, seed: str = "kulturcrm", scale: f
     stage = Stage(database, now, seed, scale)
     first_contents(database, stage.begins)
     mark_as_demonstration(command_line(database, stage.begins))
-    _hire(stage)
+    hire(stage)
     tell(list(_stories(stage)), until=now)
 
 
@@ -66,7 +66,7 @@ def _signing_in(stage: Stage, who: str, at: datetime) -> Story:
     sign_in_by_link(stage.database, at, token=open_sign_in(command_line(stage.database, at), user_id))
 
 
-def _hire(stage: Stage) -> None:
+def hire(stage: Stage) -> None:
     """With passwords nobody knows, so that the only way in is the demonstration's own link."""
     ctx = command_line(stage.database, stage.begins)
     for key, (name, email, role) in STAFF.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,16 +14,21 @@ from pathlib import Path
 import pytest
 from stdnum.no import orgnr
 
+from crm.cases.cards import CaseStatus
+from crm.cases.case_queries import list_cases
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
+from crm.cases.selects import CaseFilter, Standing
 from crm.context import Actor, Context, command_line
 from crm.demo import cast, membership, season
-from crm.demo.filling import STAFF, fill
+from crm.demo.calls import Switchboard, answered_in_the_call, by_mail, rung_and_left_open
+from crm.demo.filling import STAFF, fill, hire
 from crm.demo.marking import is_demonstration
 from crm.demo.opening import PORT, demo_settings, opened_demo
 from crm.demo.stage import Stage, data, on_the_wall
 from crm.demo.storytelling import Story, tell
 from crm.errors import Refused
+from crm.installation import first_contents
 from crm.members.places import municipalities, municipality
 from crm.names import search_key
 from crm.settings import Settings
@@ -262,6 +268,30 @@ def _fill_and_fail(url: str) -> None:
     with OneSitting(url) as database:
         open_case(leader(database, NOW), NewCase(token="halvferdig-fylling", what="Rakk ikke mer.", answered=False))
         raise ZeroDivisionError
+
+
+class EverythingAtOnce(random.Random):
+    """Whatever happens now and then, happens: the stories must fit together in every order that chance can give."""
+
+    def random(self) -> float:
+        return 0.0
+
+
+@pytest.mark.parametrize("story", [by_mail, rung_and_left_open, answered_in_the_call])
+def test_a_case_to_which_everything_happens_is_told_to_its_end(
+    story: Callable[[Switchboard, random.Random, datetime], Story], database: Database
+) -> None:
+    stage = Stage(database, NOW, "kulturcrm")
+    first_contents(database, stage.begins)
+    hire(stage)
+    switchboard = Switchboard(stage, [], cast.Numbers(stage.chance("numbers")), {})
+    house = cast.houses(stage.chance("cast"), switchboard.numbers, share=0.02)[0]
+    membership.enter(stage.as_("ingunn", stage.begins), stage.chance("enter"), house, since=None)
+    switchboard.cast.append(house)
+    tell([story(switchboard, EverythingAtOnce(), NOW - timedelta(days=60))], until=NOW)
+    [case] = list_cases(stage.as_("ingunn", NOW), CaseFilter(standing=Standing.ALL)).lines
+    assert case.status is CaseStatus.CLOSED
+    assert case.house == house.name  # a stranger at first, tied to the house later
 
 
 # -- Opening it
