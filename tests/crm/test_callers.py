@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,10 @@ from crm.people.forms import EndedContactPoint, EndedPost, NewContactPoint, NewP
 from crm.people.queries import CallerHit, caller_card, find_callers
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactKind, ContactPoint, Person, Post
+from tests.asking import asking
 from tests.conftest import ContextFor
 
+MOST_QUESTIONS, MOST_HITS = 12, 8
 HOUSES = [
     ("Fjordglimt kulturhus", "1508"),
     ("Fjorden scene", "1508"),
@@ -188,27 +189,26 @@ def keys(name: str) -> dict[str, str]:
     return {"name": name, "sort_key": sort_key(name), "search_key": search_key(name), "loose_key": loose_key(name)}
 
 
-@pytest.mark.slow
-def test_ten_thousand_organisations_are_searched_while_one_types(ctx: Context) -> None:
-    """Each keystroke is one search; 150 ms is the pause after which the field sends."""
+def test_a_thousand_organisations_are_searched_with_a_handful_of_questions(ctx: Context) -> None:
+    """Each keystroke is one search. What it costs in time is measured by `make bench`."""
     houses: list[dict[str, Any]] = [
         {"id": n, "kind": OrganisationKind.HOUSE, "note": "", "version": 1, "created_at": ctx.now}
         | keys(f"Kulturhuset {n} i Fjordbygd{n % 97}")
-        for n in range(1, 10_001)
+        for n in range(1, 1_001)
     ]
     people: list[dict[str, Any]] = [
         {"id": n, "note": "", "version": 1, "created_at": ctx.now} | keys(f"Kari{n % 113} Nordmann{n % 311}")
-        for n in range(1, 20_001)
+        for n in range(1, 2_001)
     ]
     posts = [
         {"person_id": n, "organisation_id": n // 2 + 1, "kind": "employee", "title": "", "version": 1}
-        for n in range(1, 19_000)
+        for n in range(1, 1_900)
     ]
     with ctx.database.writing() as session:
         session.execute(insert(Organisation), houses)
         session.execute(insert(Person), people)
         session.execute(insert(Post), posts)
     for typed in ("kulturhuset 77", "fjordb", "kari1 nord", "nordmann5", "zzz", "406", "40612345"):
-        began = time.perf_counter()
-        find_callers(ctx, typed)
-        assert time.perf_counter() - began < 0.15, typed
+        with asking(ctx.database) as asked:
+            assert len(find_callers(ctx, typed)) <= MOST_HITS, typed
+        assert len(asked) <= MOST_QUESTIONS, typed

@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from crm.cases.cards import CaseStatus
 from crm.cases.case_commands import (
@@ -38,6 +38,7 @@ from crm.periods import Quarter
 from crm.timeline.queries import happened
 from db.models.cases import Channel, Topic
 from db.models.house_keeping import AuditEntry
+from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
 QUESTION = "Teller det kommunale driftstilskuddet når TONO-tariffen endres i 2027?"
@@ -413,11 +414,8 @@ def test_a_corrected_text_is_found_by_its_new_words_only(ctx: Context) -> None:
 
 def test_a_page_costs_the_same_number_of_selects_however_many_rows(ctx: Context, fjordglimt: int) -> None:
     def selects() -> int:
-        asked: list[str] = []
-        listener = lambda *call: asked.append(call[2])  # noqa: E731 - removed again below
-        event.listen(ctx.database.engine, "before_cursor_execute", listener)
-        list_cases(ctx, CaseFilter())
-        event.remove(ctx.database.engine, "before_cursor_execute", listener)
+        with asking(ctx.database) as asked:
+            list_cases(ctx, CaseFilter())
         return sum(1 for statement in asked if statement.lstrip().upper().startswith("SELECT"))
 
     logged(ctx, organisation_id=fjordglimt)

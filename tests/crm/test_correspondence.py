@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from crm.context import Context
 from crm.correspondence import queries, steps
@@ -30,6 +28,7 @@ from crm.permissions import Permission
 from crm.working_time import CalendarError, norwegian_calendar
 from db.models.cases import Channel, Message, MessageChannel, Pause, PauseReason, SupportCase
 from db.models.house_keeping import Setting
+from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
 OFFICE = norwegian_calendar()
@@ -370,9 +369,10 @@ def test_a_thousand_cases_cost_as_many_selects_as_one(context_for: ContextFor) -
     with ctx.write(Permission.LOG_CASES) as session:
         session.add_all(_case(ctx, number) for number in range(1000))
     with ctx.read(Permission.SEE_RECORDS) as session:
-        few, many = [], []
-        _counting(session, few, lambda: queries.courses(session, RecordKind.CASE, [first]))
-        found = _counting(session, many, lambda: queries.courses(session, RecordKind.CASE, select(SupportCase.id)))
+        with asking(ctx.database) as few:
+            queries.courses(session, RecordKind.CASE, [first])
+        with asking(ctx.database) as many:
+            found = queries.courses(session, RecordKind.CASE, select(SupportCase.id))
     assert len(few) == len(many) == 3
     assert len(found) == 1001
     assert found[first].first_response == Moment(oslo("2026-11-24 11:00"), TimeQuality.RECONSTRUCTED)
@@ -389,18 +389,6 @@ def _case(ctx: Context, number: int) -> SupportCase:
         responsible_id=ctx.user_id,
         created_at=at,
     )
-
-
-def _counting(session: Session, statements: list[str], look: Callable[[], dict[int, Course]]) -> dict[int, Course]:
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", note)
-    try:
-        return look()
-    finally:
-        event.remove(bind, "before_cursor_execute", note)
 
 
 def test_messages_are_shown_oldest_first_with_who_wrote_them(context_for: ContextFor) -> None:

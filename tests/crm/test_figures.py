@@ -8,7 +8,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
@@ -34,6 +33,7 @@ from crm.members.commands import add_house
 from crm.members.forms import NewHouse
 from crm.office.queries import office_calendar
 from crm.periods import Quarter
+from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 from tests.quarter import logged_quarter
 
@@ -252,15 +252,7 @@ def test_eight_quarters_cost_as_many_questions_as_one(logged: ContextFor) -> Non
     ctx = logged("ingunn", "2027-01-08 09:00")
     counted = []
     for quarters in ([Q4], [Quarter(2025, n) for n in range(1, 5)] + [Quarter(2026, n) for n in range(1, 5)]):
-        asked_of_database: list[str] = []
-
-        def note(
-            _connection: object, _cursor: object, statement: str, *_: object, said: list[str] = asked_of_database
-        ) -> None:
-            said.append(statement)
-
-        event.listen(ctx.database.engine, "before_cursor_execute", note)
-        response_times(ctx, Source.PRESS, quarters)
-        event.remove(ctx.database.engine, "before_cursor_execute", note)
-        counted.append(len(asked_of_database))
+        with asking(ctx.database) as asked:
+            response_times(ctx, Source.PRESS, quarters)
+        counted.append(len(asked))
     assert counted[0] == counted[1]

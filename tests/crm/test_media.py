@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from crm import facets
 from crm.context import Context
@@ -47,6 +47,7 @@ from db.models.cases import Channel, Inquiry
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactPoint, Person, Post, PostKind
+from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
 
@@ -525,14 +526,8 @@ def test_a_page_of_fifty_costs_no_more_selects_than_a_page_of_one(context_for: C
     asked(ctx)
     counted = []
     for _ in range(2):
-        statements: list[str] = []
-
-        def note(*arguments: object, into: list[str] = statements) -> None:
-            into.append(str(arguments[2]))
-
-        event.listen(ctx.database.engine, "before_cursor_execute", note)
-        page = list_inquiries(ctx, InquiryFilter(), limit=50)
-        event.remove(ctx.database.engine, "before_cursor_execute", note)
+        with asking(ctx.database) as statements:
+            page = list_inquiries(ctx, InquiryFilter(), limit=50)
         counted.append((len(page.rows), len(statements)))
         for _ in range(30):
             asked(ctx)

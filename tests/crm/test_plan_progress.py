@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
@@ -21,6 +20,7 @@ from crm.plan.forms import NewReading, Target
 from crm.plan.queries import progress, records_behind
 from crm.plan.rules import Status
 from db.models.house_keeping import AuditEntry
+from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 from tests.quarter import logged_quarter
 
@@ -212,13 +212,7 @@ def test_the_plan_asks_the_database_the_same_number_of_times_however_much_was_lo
 
 
 def selects_of(ctx: Context) -> int:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(ctx.database.engine, "before_cursor_execute", note)
-    progress(ctx, Q4)
-    records_behind(ctx, "M1.5", Q4)
-    event.remove(ctx.database.engine, "before_cursor_execute", note)
+    with asking(ctx.database) as asked:
+        progress(ctx, Q4)
+        records_behind(ctx, "M1.5", Q4)
     return len(asked)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,10 +64,9 @@ def test_fifty_colleagues_counting_at_once_lose_no_count(database: Database) -> 
         assert session.scalars(select(DataVersion.number)).one() == 200
 
 
-def test_sqlite_runs_with_the_settings_that_lose_nothing(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("these are SQLite's own settings")
-    with database.reading() as session:
+def test_sqlite_runs_with_the_settings_that_lose_nothing(empty_database_file: Path, tmp_path: Path) -> None:
+    shutil.copy(empty_database_file, tmp_path / "kulturcrm.db")
+    with closing(Database(f"sqlite:///{tmp_path / 'kulturcrm.db'}")) as database, database.reading() as session:
         settings = {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in PRAGMAS}
     assert settings == PRAGMAS
 
