@@ -51,6 +51,8 @@ SCREENS: dict[str, Screen] = {
     "case": Screen("case.py", "sak", lambda: t("Sak"), "members", SEE, in_menu=False),
     "members": Screen("members.py", "medlemmer", lambda: t("Medlemmer"), "members", SEE),
     "member": Screen("member.py", "medlem", lambda: t("Medlem"), "members", SEE, in_menu=False),
+    "selections": Screen("selections.py", "utvalg", lambda: t("Utvalg"), "members", SEE),
+    "selection": Screen("selection.py", "utvalget", lambda: t("Utvalget"), "members", SEE, in_menu=False),
     "mailing_lists": Screen("mailing_lists.py", "e-postlister", lambda: t("E-postlister"), "members", SEE),
     "mailing_list": Screen("mailing_list.py", "e-postliste", lambda: t("E-postliste"), "members", SEE, in_menu=False),
     "recipient": Screen("recipient.py", "mottaker", lambda: t("Mottaker"), "members", SEE, in_menu=False),

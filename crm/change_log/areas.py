@@ -22,7 +22,7 @@ FIRST_WORDS: dict[Area, tuple[str, ...]] = {
     Area.NETWORKS: ("body", "meeting"),
     Area.MEMBERS: (
         *("organisation", "membership", "person", "post", "contact", "members"),
-        *("mailing_list", "export", "import", "merge", "undo"),
+        *("mailing_list", "selection", "export", "import", "merge", "undo"),
     ),
     Area.BESIDE: ("tag",),
     Area.PLAN: ("plan", "reading"),

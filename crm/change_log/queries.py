@@ -16,7 +16,7 @@ from crm.i18n import OFFICE_ZONE
 from crm.permissions import Permission
 from db.models.cases import Inquiry, SupportCase
 from db.models.house_keeping import AuditEntry
-from db.models.lists import MailingList
+from db.models.lists import MailingList, Selection
 from db.models.organisations import Organisation
 from db.models.people import Person
 from db.models.users import User
@@ -142,5 +142,6 @@ _NAMED: dict[str, Callable[[set[int]], Select[Any, Any]]] = {
     "mailing_lists": lambda ids: select(MailingList.id, MailingList.name).where(MailingList.id.in_(ids)),
     "organisations": lambda ids: select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids)),
     "persons": lambda ids: select(Person.id, Person.name).where(Person.id.in_(ids)),
+    "selections": lambda ids: select(Selection.id, Selection.name).where(Selection.id.in_(ids)),
     "users": lambda ids: select(User.id, User.name).where(User.id.in_(ids)),
 }

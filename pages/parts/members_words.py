@@ -5,40 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from crm.i18n import shown_date, t
+from crm.members.said import kind_words as kind_words
+from crm.members.said import owner_words as owner_words
 from crm.members.selects import Standing
-from crm.members.words import ContactKind, MembershipKind, OrganisationKind, OwnerForm
-
-
-def kind_words(kind: OrganisationKind) -> str:
-    return {
-        OrganisationKind.HOUSE: t("Kulturhus"),
-        OrganisationKind.SUPPLIER: t("Leverandør"),
-        OrganisationKind.OUTLET: t("Redaksjon"),
-        OrganisationKind.AUTHORITY: t("Myndighet"),
-        OrganisationKind.PARTY: t("Parti"),
-        OrganisationKind.NETWORK_BODY: t("Organ"),
-        OrganisationKind.PARTNER: t("Samarbeidspartner"),
-        OrganisationKind.OWN: t("Oss selv"),
-    }[kind]
+from crm.members.words import ContactKind, MembershipKind
 
 
 def membership_words(kind: MembershipKind) -> str:
     return {MembershipKind.HOUSE: t("Medlem"), MembershipKind.SUPPLIER: t("Leverandørmedlem")}[kind]
-
-
-def owner_words(form: str) -> str:
-    return {
-        OwnerForm.MUNICIPALITY: t("Kommunen"),
-        OwnerForm.MUNICIPAL_ENTERPRISE: t("Kommunalt foretak (KF)"),
-        OwnerForm.INTERMUNICIPAL: t("Interkommunalt selskap (IKS)"),
-        OwnerForm.COUNTY: t("Fylkeskommunen"),
-        OwnerForm.STATE: t("Staten"),
-        OwnerForm.LIMITED_COMPANY: t("Aksjeselskap (AS)"),
-        OwnerForm.FOUNDATION: t("Stiftelse"),
-        OwnerForm.ASSOCIATION: t("Forening"),
-        OwnerForm.COOPERATIVE: t("Samvirkeforetak (SA)"),
-        OwnerForm.OTHER: t("Annet"),
-    }[OwnerForm(form)]
 
 
 def standing_words(standing: Standing) -> str:

@@ -349,13 +349,15 @@
 
   // ---- rows of a list --------------------------------------------------------------------------------------------------------
 
+  const ROW = '[role="radio"], [aria-pressed]';
+
   // Streamlit's group of choices lies across and walks with the arrows left and right; as rows it stands, so up and down walk too.
   function walkRows(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const list = step && event.target.closest?.('[class*="st-key-rows-"] [role="radiogroup"]');
+    const list = step && event.target.closest?.('[class*="st-key-rows-"] :is([role="radiogroup"], [role="toolbar"])');
     if (!list) return;
-    const rows = [...list.querySelectorAll('[role="radio"]')];
-    const next = rows[rows.indexOf(event.target.closest('[role="radio"]')) + step];
+    const rows = [...list.querySelectorAll(ROW)];
+    const next = rows[rows.indexOf(event.target.closest(ROW)) + step];
     event.preventDefault();
     event.stopPropagation();
     next?.focus();

@@ -1,0 +1,99 @@
+"""Some of a selection's rows, with what their columns ask for asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from crm.people.reach import Reach, declining, first_in_use
+from crm.people.rules import held_on
+from crm.records import column_of
+from crm.selections.of_itself import RECORD_KINDS
+from crm.selections.wanted import Wanted, of_its_post
+from db.models.cases import Topic
+from db.models.lists import ListedKind
+from db.models.organisations import Membership, Organisation, OrganisationTopic
+from db.models.people import ContactChannel, ContactKind, ContactPoint, DoNotContact, Person, Post
+from db.models.tags import Tag, Tagging
+
+CHANNEL_OF = {
+    ContactKind.EMAIL: ContactChannel.EMAIL,
+    ContactKind.PHONE: ContactChannel.PHONE,
+    ContactKind.ADDRESS: ContactChannel.LETTER,
+}
+
+
+class Portion:
+    """`ids` are of the selection's kind, at most `crm.people.reach.IDS_AT_A_TIME` of them."""
+
+    def __init__(self, session: Session, wanted: Wanted, ids: Sequence[int], today: date) -> None:
+        self.session, self.wanted, self.ids, self.today = session, wanted, ids, today
+        self.on = wanted.on or today
+        self.is_of_persons = wanted.kind is ListedKind.PERSON
+
+    @cached_property
+    def organisations(self) -> dict[int, Organisation]:
+        """Of organisations themselves, or where the persons hold their posts; by the row's id."""
+        wanted = {row: post.organisation_id for row, post in self.posts.items()} if self.is_of_persons else None
+        ids = set(wanted.values()) if wanted is not None else self.ids
+        found = {one.id: one for one in self.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
+        return {row: found[place] for row, place in wanted.items()} if wanted is not None else found
+
+    @cached_property
+    def persons(self) -> dict[int, Person]:
+        return {one.id: one for one in self.session.scalars(select(Person).where(Person.id.in_(self.ids)))}
+
+    @cached_property
+    def posts(self) -> dict[int, Post]:
+        """The newest post of each person that the selection is about, else the newest they hold."""
+        held = select(Post).join(Organisation, Organisation.id == Post.organisation_id)
+        held = held.where(Post.person_id.in_(self.ids), held_on(self.on)).order_by(Post.id)
+        asked: list[ColumnElement[bool]] = of_its_post(self.wanted, self.today)
+        found = {post.person_id: post for post in self.session.scalars(held)}
+        return found | {post.person_id: post for post in self.session.scalars(held.where(*asked))} if asked else found
+
+    @cached_property
+    def member_since(self) -> dict[int, date | None]:
+        query = select(Membership.organisation_id, Membership.since).where(Membership.organisation_id.in_(self.ids))
+        rows = self.session.execute(query.where(Membership.since <= self.on).order_by(Membership.since))
+        return {row.organisation_id: row.since for row in rows}
+
+    def reached(self, kind: ContactKind) -> dict[int, Reach]:
+        """Not those who have asked us to leave that way alone."""
+        found = self.known(kind)
+        return {row: reach for row, reach in found.items() if row not in self.declining(CHANNEL_OF[kind])}
+
+    def known(self, kind: ContactKind) -> dict[int, Reach]:
+        owner = ContactPoint.person_id if self.is_of_persons else ContactPoint.organisation_id
+        return first_in_use(self.session, kind, owner, self.ids, on=self.today)
+
+    def declining(self, channel: ContactChannel) -> set[int]:
+        return declining(self.session, channel, self.ids) if self.is_of_persons else set()
+
+    def tags(self) -> dict[int, str]:
+        column: InstrumentedAttribute[Any] = column_of(Tagging, RECORD_KINDS[self.wanted.kind])
+        query = select(column, Tag.name).join(Tag, Tag.id == Tagging.tag_id).order_by(Tag.sort_key)
+        return self._joined(query.where(column.in_(self.ids)))
+
+    def topics(self) -> dict[int, str]:
+        column = OrganisationTopic.organisation_id
+        query = select(column, Topic.name).join(Topic, Topic.id == OrganisationTopic.topic_id).order_by(Topic.sort_key)
+        return self._joined(query.where(column.in_(self.ids)))
+
+    def declined(self) -> Mapping[int, list[ContactChannel]]:
+        query = select(DoNotContact.person_id, DoNotContact.channel).where(DoNotContact.person_id.in_(self.ids))
+        found: dict[int, list[ContactChannel]] = {}
+        for row in self.session.execute(query.order_by(DoNotContact.id)):
+            found.setdefault(row.person_id, []).append(row.channel)
+        return found
+
+    def _joined(self, query: Select[Any, str]) -> dict[int, str]:
+        found: dict[int, list[str]] = {}
+        for row_id, name in self.session.execute(query):
+            found.setdefault(row_id, []).append(name)
+        return {row_id: ", ".join(names) for row_id, names in found.items()}

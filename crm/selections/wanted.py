@@ -1,0 +1,130 @@
+"""A selection as it is asked for: of whom, with which conditions, on which day. One form for table, address and log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
+
+from crm.errors import Refused
+from crm.people.rules import held_on
+from crm.selections.conditions import (
+    About,
+    Condition,
+    InCounty,
+    InMunicipality,
+    Membership,
+    OfKind,
+    OwnedBy,
+    PostOf,
+    Quiet,
+    WithTopic,
+)
+from crm.selections.of_itself import Declines, OnList, Reached, Tagged
+from db.models.lists import ListedKind
+from db.models.organisations import Organisation
+from db.models.people import Person, Post
+
+# In the order they are asked and said.
+CONDITIONS: dict[ListedKind, tuple[type[Condition], ...]] = {
+    ListedKind.ORGANISATION: (
+        OfKind,
+        Membership,
+        InCounty,
+        InMunicipality,
+        OwnedBy,
+        WithTopic,
+        Tagged,
+        OnList,
+        Reached,
+        Quiet,
+    ),
+    ListedKind.PERSON: (
+        PostOf,
+        OfKind,
+        Membership,
+        InCounty,
+        InMunicipality,
+        Tagged,
+        OnList,
+        Reached,
+        Declines,
+    ),
+}
+KIND, ON = "hvem", "per"
+KINDS_IN_ADDRESS = {ListedKind.ORGANISATION: "organisasjoner", ListedKind.PERSON: "personer"}
+_STORED_ON = "on"
+
+One = TypeVar("One", bound=Condition)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`on` is the day that memberships and posts are judged by; None is the day somebody looks."""
+
+    kind: ListedKind
+    conditions: tuple[Condition, ...] = ()
+    on: date | None = None
+
+    def one(self, of: type[One]) -> One | None:
+        return next((condition for condition in self.conditions if isinstance(condition, of)), None)
+
+    def as_stored(self) -> dict[str, list[str]]:
+        stored = {condition.word: list(condition.values) for condition in self.conditions}
+        return stored | ({_STORED_ON: [self.on.isoformat()]} if self.on else {})
+
+    def in_address(self) -> dict[str, str]:
+        said = {condition.address: ",".join(condition.values) for condition in self.conditions}
+        day = {ON: self.on.isoformat()} if self.on else {}
+        return {KIND: KINDS_IN_ADDRESS[self.kind], **said, **day}
+
+
+def from_stored(kind: ListedKind, stored: Mapping[str, Sequence[str]]) -> Wanted:
+    """Refused with "selection_not_understood" for a word or a value that is none of ours."""
+    known = {one.word: one for one in CONDITIONS[kind]}
+    unknown = set(stored) - set(known) - {_STORED_ON}
+    if unknown:
+        raise Refused("selection_not_understood", condition=min(unknown))
+    found = tuple(one(tuple(stored[word])) for word, one in known.items() if word in stored)
+    return Wanted(kind, found, _day(stored[_STORED_ON][0]) if stored.get(_STORED_ON) else None)
+
+
+def from_address(said: Mapping[str, str]) -> Wanted | None:
+    """None when the address asks for no selection. Refused as `from_stored`; what an address holds besides is somebody else's."""
+    kind = next((kind for kind, name in KINDS_IN_ADDRESS.items() if name == said.get(KIND)), None)
+    if kind is None:
+        return None
+    asked = {one.word: said[one.address].split(",") for one in CONDITIONS[kind] if said.get(one.address)}
+    return from_stored(kind, asked | ({_STORED_ON: [said[ON]]} if said.get(ON) else {}))
+
+
+def where(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    """Conditions on the table of the kind. What is asked of a person's post and its place must hold for one and the same post."""
+    on = wanted.on or today
+    of_itself = _those_about(wanted, {About.ITSELF}, on)
+    if wanted.kind is ListedKind.ORGANISATION:
+        return [*_those_about(wanted, {About.ORGANISATION}, on), *of_itself]
+    of_post = of_its_post(wanted, today)
+    if not of_post:
+        return of_itself
+    posts = select(Post.person_id).join(Organisation, Organisation.id == Post.organisation_id)
+    return [Person.id.in_(posts.where(held_on(on), *of_post)), *of_itself]
+
+
+def of_its_post(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    """What is asked of a person's post, on `Post` joined with `Organisation`; [] when any person will do."""
+    return _those_about(wanted, {About.POST, About.ORGANISATION}, wanted.on or today)
+
+
+def _those_about(wanted: Wanted, about: Iterable[About], on: date) -> list[ColumnElement[bool]]:
+    return [condition.where(wanted.kind, on) for condition in wanted.conditions if condition.about in about]
+
+
+def _day(text: Any) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as error:
+        raise Refused("selection_not_understood", condition=_STORED_ON) from error
