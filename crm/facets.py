@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, f
 from crm.cases import facets as cases
 from crm.media import facets as media
 from crm.networks import facets as networks
+from crm.tasks import facets as tasks
 from db.types import UtcDateTime
 
 Offer: TypeAlias = Callable[[], Select[Any]]
@@ -30,7 +31,7 @@ EVIDENCE: Final[tuple[tuple[frozenset[str], Offer], ...]] = (
     (networks.EVIDENCE_KINDS, networks.evidence),
 )
 HAPPENINGS: Final[tuple[Offer, ...]] = (cases.happenings, media.happenings, networks.happenings)
-DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, networks.deadlines)
+DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, networks.deadlines, tasks.deadlines)
 
 # Stands in a timeline and was no contact: it lies ahead, or never took place.
 NO_CONTACT: Final[frozenset[str]] = networks.NO_CONTACT

@@ -9,15 +9,17 @@ from crm.context import Context
 from crm.i18n import sentence, shown_date, shown_moment, t
 from crm.periods import iso_week
 from crm.permissions import Permission
+from crm.tasks.rules import day_of
 from pages.parts.plan_deadlines import show_plan_deadlines
 from pages.parts.rows import open_chosen_row
+from pages.parts.tasks_words import due_words
 from pages.parts.waiting import show_pile
 from streamlit_config.shell import context
 
 
 def main() -> None:
     ctx = context()
-    for record in ("case", "inquiry", "meeting"):
+    for record in ("case", "inquiry", "meeting", "task"):
         open_chosen_row(record)
     open_chosen_row("measure", name="kode")
     st.title(t("I dag"), anchor=False)
@@ -49,6 +51,14 @@ def main() -> None:
             everything="cases",
         )
     with calendar:
+        show_pile(
+            t("Oppgavene mine"),
+            waiting.tasks,
+            opens="task",
+            when=lambda row: due_words(ctx, day_of(row.at)),
+            empty=t("Ingen oppgaver venter."),
+            everything="tasks",
+        )
         show_pile(
             t("Møter denne uken"),
             waiting.meetings,

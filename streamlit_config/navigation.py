@@ -47,6 +47,8 @@ SCREENS: dict[str, Screen] = {
     "today": Screen("today.py", "i-dag", lambda: t("I dag"), "today", FIGURES),
     "new_case": Screen("new_case.py", "ny-henvendelse", lambda: t("Ny henvendelse"), "today", SEE),
     "new_inquiry": Screen("new_inquiry.py", "ny-mediehenvendelse", lambda: t("Ny mediehenvendelse"), "today", SEE),
+    "tasks": Screen("tasks.py", "oppgaver", lambda: t("Oppgaver"), "today", SEE),
+    "task": Screen("task.py", "oppgave", lambda: t("Oppgave"), "today", SEE, in_menu=False),
     "cases": Screen("cases.py", "saker", lambda: t("Saker"), "members", SEE),
     "case": Screen("case.py", "sak", lambda: t("Sak"), "members", SEE, in_menu=False),
     "members": Screen("members.py", "medlemmer", lambda: t("Medlemmer"), "members", SEE),

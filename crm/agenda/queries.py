@@ -46,27 +46,35 @@ class Agenda:
     inquiries: Pile  # by the journalist's deadline
     cases: Pile  # the oldest first
     meetings: Pile  # of this week, in order
+    tasks: Pile  # one's own, what is overdue first
 
 
 def what_waits(ctx: Context) -> Agenda:
     with ctx.read(Permission.SEE_RECORDS) as session:
         version = session.scalars(_VERSION).one()
-    return _what_waits(ctx.database, version, _monday(ctx.now))
+    inquiries, cases, meetings = _for_all(ctx.database, version, _monday(ctx.now))
+    return Agenda(inquiries, cases, meetings, _for_one(ctx.database, version, ctx.actor.user_id))
 
 
 _VERSION = select(DataVersion.number)
 
 
 @lru_cache(maxsize=4)
-def _what_waits(database: Database, _version: int, monday: datetime) -> Agenda:
+def _for_all(database: Database, _version: int, monday: datetime) -> tuple[Pile, Pile, Pile]:
     """The same for all colleagues until somebody saves something or the week is over."""
     week = {"since": monday, "before": monday + timedelta(days=7)}
     with database.reading() as session:
-        return Agenda(
-            inquiries=_pile(session, _waiting(), {"record": "inquiry"}),
-            cases=_pile(session, _waiting(), {"record": "case"}),
-            meetings=_pile(session, _waiting_between(), {"record": "meeting", **week}),
+        return (
+            _pile(session, _waiting(), {"record": "inquiry"}),
+            _pile(session, _waiting(), {"record": "case"}),
+            _pile(session, _waiting_between(), {"record": "meeting", **week}),
         )
+
+
+@lru_cache(maxsize=32)
+def _for_one(database: Database, _version: int, user_id: int | None) -> Pile:
+    with database.reading() as session:
+        return _pile(session, _waiting_for(), {"record": "task", "user": user_id})
 
 
 def _pile(session: Session, waiting: Select[Any], asked: dict[str, Any]) -> Pile:
@@ -92,6 +100,12 @@ def _waiting_between() -> Select[Any]:
     began = _waiting()
     moment = began.selected_columns.at
     return began.where(moment >= bindparam("since", type_=at), moment < bindparam("before", type_=at))
+
+
+@cache
+def _waiting_for() -> Select[Any]:
+    began = _waiting()
+    return began.where(began.selected_columns.responsible_id == bindparam("user"))
 
 
 @cache

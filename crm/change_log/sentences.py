@@ -100,6 +100,11 @@ SENTENCES: dict[str, Said] = {
     "selection.changed": lambda: t("{who} endret utvalget {what}."),
     "selection.deleted": lambda: t("{who} slettet utvalget {what}."),
     "selection.saved": lambda: t("{who} lagret utvalget {what}."),
+    "task.added": lambda: t("{who} la til {what}."),
+    "task.changed": lambda: t("{who} endret {what}."),
+    "task.deleted": lambda: t("{who} slettet {what}."),
+    "task.finished": lambda: t("{who} ble ferdig med {what}."),
+    "task.reopened": lambda: t("{who} tok opp igjen {what}."),
     "topic.added": lambda: t("{who} la til temaet {what}."),
     "topic.renamed": lambda: t("{who} ga temaet nytt navn: {what}."),
     "topic.restored": lambda: t("{who} tok temaet {what} i bruk igjen."),
@@ -199,6 +204,8 @@ def _what(entry: Entry) -> str:
             if name:
                 return t("mediehenvendelse {number} ({name})", number=number, name=name)
             return t("mediehenvendelse {number}", number=number)
+        case "tasks":
+            return t("oppgave {number}", number=entry.subject_id)
         case "events" if "starts_at" not in entry.facts:
             return t("møte {number}", number=entry.subject_id)
         case "events":

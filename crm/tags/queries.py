@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from crm.context import Context
 from crm.permissions import Permission
-from crm.records import Kind, Record, column_of, is_of
+from crm.records import Kind, Record, column_of
 from db.models.of_record import COLUMNS
 from db.models.tags import Tag, Tagging
 
@@ -35,9 +36,16 @@ class TagRow:
 
 def tags_of(ctx: Context, record: Record) -> tuple[TagOn, ...]:
     with ctx.read(Permission.SEE_RECORDS) as session:
-        query = select(Tag.id, Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(is_of(Tagging, record))
-        rows = session.execute(query.order_by(Tag.sort_key, Tag.id).limit(MOST_ON_A_RECORD))
+        rows = session.execute(_on(record.kind), {"record_id": record.id})
         return tuple(TagOn(row.id, row.name) for row in rows)
+
+
+@cache
+def _on(kind: Kind) -> Select[int, str]:
+    """Made once: each rerun of a record's screen asks it."""
+    query = select(Tag.id, Tag.name).join(Tagging, Tagging.tag_id == Tag.id)
+    here = column_of(Tagging, kind) == bindparam("record_id")
+    return query.where(here).order_by(Tag.sort_key, Tag.id).limit(MOST_ON_A_RECORD)
 
 
 def tags_of_many(ctx: Context, kind: Kind, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from crm.i18n import t
+from crm.i18n import shown_number, t
 from crm.permissions import Permission
 from crm.records import Record
 from crm.tags.queries import tags_of
+from crm.tasks.queries import tasks_on
+from pages.parts.folds import fold
+from pages.parts.plain import escaped
 from pages.parts.tags import ask_tags, tag_badges
+from pages.parts.tasks_new import ask_new_task
+from pages.parts.tasks_rows import say_ticked, show_tasks
+from pages.parts.tasks_words import done_words
 from streamlit_config.shell import context
 
 
 @st.fragment
 def show_beside(record: Record) -> None:
+    """Open from the start where there is something to do."""
     ctx = context()
     place = f"{record.kind}-{record.id}"
-    tags = tags_of(ctx, record)
+    tags, tasks = tags_of(ctx, record), tasks_on(ctx, record)
     if tags:
         st.markdown(tag_badges(tag.name for tag in tags))
     if not ctx.may(Permission.MARK_RECORDS):
         return
-    more = st.expander(t("Merkelapper"), icon=":material/label:", key=f"beside-{place}", on_change="rerun")
-    if more.open:
-        with more:
-            ask_tags(ctx, record, tags)
+    title = " · ".join((_counted(t("Oppgaver"), len(tasks.open)), _counted(t("Merkelapper"), len(tags))))
+    more = fold(title, key=f"beside-{place}", begins_open=bool(tasks.open))
+    if not more.open:
+        return
+    with more:
+        say_ticked(ctx, place)
+        show_tasks(ctx, tasks.open, place)
+        if tasks.done:
+            st.caption("  \n".join(escaped(f"{line.what} · {done_words(ctx, line)}") for line in tasks.done))
+        ask_new_task(ctx, record)
+        ask_tags(ctx, record, tags)
+
+
+def _counted(name: str, n: int) -> str:
+    return f"{name} ({shown_number(n)})" if n else name

@@ -18,6 +18,7 @@ from crm.records import Kind
 from crm.tags.queries import tags_in_use
 from pages.parts.address import follow_address, number_in_address, tell_address
 from pages.parts.cases_words import case_channel
+from pages.parts.folds import fold
 from pages.parts.plain import escaped
 
 FILTERS = ("status", "tema", "kanal", "ansvarlig", "hus", "kvartal", "merkelapp", "q")
@@ -95,7 +96,7 @@ def _ask_more(ctx: Context) -> None:
     """Drawn only when it is open: four lists of choices cost as much as the rows."""
     chosen = list(_in_address(MORE))
     title = t("Flere filtre ({n} valgt)", n=len(chosen)) if chosen else t("Flere filtre")
-    more = st.expander(title, key="case-more-filters", on_change="rerun")
+    more = fold(title, key="case-more-filters")
     if not more.open and not chosen and "hus" not in st.query_params:
         return
     choices = filter_choices(ctx, number_in_address("hus"))
