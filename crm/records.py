@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,6 +16,8 @@ from db.models.meetings import Event
 from db.models.of_record import COLUMNS, OfRecord
 from db.models.organisations import Organisation
 from db.models.people import Person
+
+Merging = TypeVar("Merging", Organisation, Person)
 
 
 class Kind(StrEnum):
@@ -64,6 +66,13 @@ def record_of(row: Any) -> Record | None:
     """The record a row hangs on; None for a task on none."""
     found = ((kind, getattr(row, column)) for kind, column in _COLUMNS.items())
     return next((Record(kind, record_id) for kind, record_id in found if record_id is not None), None)
+
+
+def as_it_is_now(session: Session, model: type[Merging], record_id: int) -> Merging | None:
+    """The organisation or person with this id; one that was merged is the one it became, so that old addresses still lead there."""
+    found = session.get(model, record_id)
+    merged_into = found.merged_into_id if found is not None else None
+    return found if merged_into is None else session.get(model, merged_into)
 
 
 def require_records(session: Session, kind: Kind, ids: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ from crm.context import Context
 from crm.errors import InvalidForm, NotFound, Refused
 from crm.names import search_key
 from crm.records import Kind, Record, has_belongings
+from db.base import Base
 from db.models.cases import Message, Pause, SupportCase, TimeQuality, Topic
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import Organisation
@@ -47,10 +48,14 @@ def require_known(session: Session, caller: Caller, *, topic_id: int | None = No
             ("person_id", Person, caller.person_id, "person_gone"),
             ("topic_id", Topic, topic_id, "topic_gone"),
         )
-        if row_id is not None and session.get(table, row_id) is None
+        if row_id is not None and _is_gone(session.get(table, row_id))
     }
     if problems:
         raise InvalidForm(problems)
+
+
+def _is_gone(row: Base | None) -> bool:
+    return row is None or getattr(row, "merged_into_id", None) is not None
 
 
 def set_caller(case: SupportCase, caller: Caller) -> None:

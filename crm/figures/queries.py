@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from crm.context import Context
 from crm.figures.cards import PressQuarter, QuarterTimes, Source, SupportQuarter
 from crm.figures.times import times_of_quarters
+from crm.members.then import house_then
 from crm.periods import Quarter
 from crm.permissions import Permission
 from db.models.cases import Inquiry, SupportCase
@@ -72,7 +73,7 @@ def _houses(session: Session, quarter: Quarter, *, with_a_case: bool) -> int:
         or_(Membership.until.is_(None), Membership.until >= quarter.starts),
     )
     if with_a_case:
-        query = query.join(SupportCase, SupportCase.organisation_id == Membership.organisation_id).where(
+        query = query.join(SupportCase, house_then() == Membership.organisation_id).where(
             *_received(SupportCase.received_at, quarter)
         )
     return session.scalars(query).one()

@@ -17,6 +17,7 @@ from crm.members.steps import added_organisation
 from crm.names import search_key
 from crm.people.rules import held_on
 from crm.people.steps import added_contact_point, added_person, added_post, as_compared, person_row
+from crm.records import as_it_is_now
 from db.models.cases import Inquiry
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactKind, ContactPoint, Person, Post, PostKind
@@ -127,7 +128,7 @@ def _outlet(session: Session, ctx: Context, asked: Asked, created: list[tuple[st
 
 
 def _outlet_id(session: Session, outlet_id: int) -> int:
-    found = session.get(Organisation, outlet_id)
+    found = as_it_is_now(session, Organisation, outlet_id)
     if found is None or found.kind is not OrganisationKind.OUTLET:
         raise NotFound(kind="organisation", id=outlet_id)
     return found.id

@@ -17,6 +17,7 @@ from crm.members.rules import is_member_on, members_on, valid_on
 from crm.members.selects import MemberFilter, conditions
 from crm.people.contacts import ContactLine, contact_lines
 from crm.permissions import Permission
+from crm.records import as_it_is_now
 from db.models.organisations import (
     Membership,
     MembershipKind,
@@ -137,7 +138,7 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
     """One house, with everything but what happened with it."""
     with ctx.read(Permission.SEE_RECORDS) as session:
         today = local(ctx.now).date()
-        subject = session.get(Organisation, organisation_id)
+        subject = as_it_is_now(session, Organisation, organisation_id)
         if subject is None:
             raise NotFound(kind="organisation", id=organisation_id)
         place = municipality(subject.municipality_number)

@@ -14,6 +14,7 @@ from crm.members.rules import MEMBER_KINDS, is_member_on, was_member_before
 from crm.names import search_forms
 from crm.records import Kind
 from crm.tags.selects import has_tag
+from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
 
@@ -41,7 +42,8 @@ class MemberFilter:
 
 
 def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
-    found = [Organisation.kind.in_([wanted.kind] if wanted.kind else MEMBER_KINDS), *_standing(wanted)]
+    kinds = [wanted.kind] if wanted.kind else MEMBER_KINDS
+    found = [Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None), *_standing(wanted)]
     if wanted.county:
         numbers = [place.number for place in municipalities() if place.county.number == wanted.county]
         found.append(Organisation.municipality_number.in_(numbers))
@@ -96,7 +98,11 @@ def _with_number(words: str) -> ColumnElement[bool] | None:
     digits = "".join(words.split())
     if not digits.isascii() or not digits.isdigit() or len(digits) < _FEWEST_DIGITS:
         return None
-    return Organisation.org_number.startswith(digits)
+    former = FormerNumber.organisation_id == Organisation.id
+    return or_(
+        Organisation.org_number.startswith(digits),
+        select(FormerNumber.id).where(former, FormerNumber.org_number.startswith(digits)).exists(),
+    )
 
 
 def _with_contact(words: str) -> ColumnElement[bool] | None:

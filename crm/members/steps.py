@@ -12,6 +12,7 @@ from crm.errors import ChangedMeanwhile, InvalidForm, NotFound
 from crm.members.forms import Details
 from crm.names import loose_key, search_key, sort_key
 from crm.people.steps import as_compared
+from crm.records import as_it_is_now
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import Membership, NameKind, Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, Post
@@ -30,7 +31,7 @@ def keys_of(name: str) -> Keys:
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation:
-    found = session.get(Organisation, organisation_id)
+    found = as_it_is_now(session, Organisation, organisation_id)
     if found is None:
         raise NotFound(kind="organisation", id=organisation_id)
     return found

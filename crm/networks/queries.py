@@ -137,7 +137,7 @@ def list_possible_organisers(ctx: Context) -> list[Organiser]:
         kinds = (OrganisationKind.NETWORK_BODY, OrganisationKind.PARTNER, OrganisationKind.OWN)
         query = (
             select(Organisation.id, Organisation.name)
-            .where(Organisation.kind.in_(kinds))
+            .where(Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None))
             .order_by(Organisation.sort_key)
             .limit(200)
         )

@@ -27,7 +27,7 @@ Marks = dict[int, list[tuple[AttendanceStatus, str, bool]]]
 def bodies_of(session: Session) -> Sequence[Organisation]:
     query = (
         select(Organisation)
-        .where(Organisation.kind == OrganisationKind.NETWORK_BODY)
+        .where(Organisation.kind == OrganisationKind.NETWORK_BODY, Organisation.merged_into_id.is_(None))
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MOST_BODIES)
     )

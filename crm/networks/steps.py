@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from crm.errors import InvalidForm, NotFound
 from crm.names import loose_key, search_key, sort_key
 from crm.networks.forms import Rhythm
+from crm.records import as_it_is_now
 from db.models.meetings import BodyRhythm
 from db.models.organisations import NameKind, Organisation, OrganisationKind, OrganisationName
 
 
 def network_body(session: Session, body_id: int | None) -> Organisation:
-    body = session.get(Organisation, body_id) if body_id is not None else None
+    body = as_it_is_now(session, Organisation, body_id) if body_id is not None else None
     if body is None or body.kind != OrganisationKind.NETWORK_BODY:
         raise NotFound(kind="body", id=body_id)
     return body

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_phones
@@ -21,7 +21,7 @@ from crm.names import search_forms
 from crm.people.contacts import in_use_on
 from crm.people.rules import held_on
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
-from db.models.people import ContactKind, ContactPoint, Person, Post
+from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
 
 FEWEST_LETTERS = 2  # Ål, Ås and Bø are whole names
 FEWEST_DIGITS = 3
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
 _LOOSELY = 5
 
 Pair = tuple[int | None, int | None]
-Keyed = type[Organisation] | type[OrganisationName] | type[Person]
+Keyed = type[Organisation] | type[OrganisationName] | type[Person] | type[PersonName]
 
 
 @dataclass(frozen=True, order=True)
@@ -86,13 +86,22 @@ def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
 
 
 def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
+    found = _best(session, _persons_by(Person, forms, on), Person, forms, limit)
+    # Other names are few: one question is enough.
+    others = _persons_by(PersonName, forms, on).where(_matches(PersonName, forms)).order_by("rank", "stranger")
+    for row in (*found, *session.execute(others.limit(limit))):
+        yield Found(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
+
+
+def _persons_by(
+    table: type[Person] | type[PersonName], forms: tuple[str, ...], on: date
+) -> Select[int, str, int, bool, int]:
     query = (
-        select(Person.id, Person.sort_key, Post.organisation_id, _is_stranger(on), _rank(Person, forms))
+        select(Person.id, Person.sort_key, Post.organisation_id, _is_stranger(on), _rank(table, forms))
         .outerjoin(Post, and_(Post.person_id == Person.id, held_on(on)))
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
     )
-    for row in _best(session, query, Person, forms, limit):
-        yield Found(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
+    return query if table is Person else query.join(PersonName, PersonName.person_id == Person.id)
 
 
 def _best(session: Session, query: Any, table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:

@@ -18,6 +18,7 @@ from crm.people.contacts import ContactLine, contact_lines
 from crm.people.rules import held_on
 from crm.people.selects import PersonFilter, conditions
 from crm.permissions import Permission
+from crm.records import as_it_is_now
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactChannel, ContactPoint, DoNotContact, LegalBasis, Person, Post, PostKind
 
@@ -110,7 +111,7 @@ class PersonPage:
 def person_card(ctx: Context, person_id: int) -> PersonCard:
     """One person, with everything but what happened with them."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        person = session.get(Person, person_id)
+        person = as_it_is_now(session, Person, person_id)
         if person is None:
             raise NotFound(kind="person", id=person_id)
         return PersonCard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from crm.contact_details import phone_digits, read_email
 from crm.names import search_forms
 from crm.people.rules import held_on
-from db.models.people import ContactPoint, Person, Post, PostKind
+from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
 
@@ -34,7 +35,7 @@ class PersonFilter:
 
 
 def conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
-    found = list(_standing(wanted))
+    found = [Person.merged_into_id.is_(None), *_standing(wanted)]
     if wanted.words.strip():
         found.append(found_by(wanted.words))
     return found
@@ -75,9 +76,18 @@ def _has(posts: Select[int], wanted: PersonFilter) -> ColumnElement[bool]:
 
 
 def _named(words: str) -> ColumnElement[bool] | None:
-    forms, columns = search_forms(words), (Person.search_key, Person.loose_key)
-    ways = [and_(*(column.contains(word) for word in form.split())) for form in forms for column in columns]
-    return or_(*ways) if ways else None
+    forms = search_forms(words)
+    if not forms:
+        return None
+    # A few names are others' too; looked up by themselves, they cost a list of 200,000 nothing.
+    return or_(
+        _keys_match(Person, forms), Person.id.in_(select(PersonName.person_id).where(_keys_match(PersonName, forms)))
+    )
+
+
+def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) -> ColumnElement[bool]:
+    columns = (table.search_key, table.loose_key)
+    return or_(*(and_(*(column.contains(word) for word in form.split())) for form in forms for column in columns))
 
 
 def _reached_by(words: str) -> ColumnElement[bool] | None:

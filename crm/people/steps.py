@@ -12,6 +12,7 @@ from crm.contact_details import read_email, read_phone
 from crm.errors import ChangedMeanwhile, NotFound
 from crm.names import loose_key, search_key, sort_key
 from crm.people.forms import PostDetails
+from crm.records import as_it_is_now
 from db.models.organisations import Organisation
 from db.models.people import AddressUse, ContactKind, ContactPoint, DoNotContact, Person, Post, PostKind
 
@@ -123,14 +124,14 @@ def same_version(row: Row | None, version: int) -> Row:
 
 
 def person_row(session: Session, person_id: int) -> Person:
-    found = session.get(Person, person_id)
+    found = as_it_is_now(session, Person, person_id)
     if found is None:
         raise NotFound(kind="person", id=person_id)
     return found
 
 
 def organisation_row(session: Session, organisation_id: int) -> Organisation:
-    found = session.get(Organisation, organisation_id)
+    found = as_it_is_now(session, Organisation, organisation_id)
     if found is None:
         raise NotFound(kind="organisation", id=organisation_id)
     return found

@@ -110,10 +110,11 @@ def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     session.flush()
     ids = _reserved(session, table, len(rows))
     numbered = [{**row, "id": new} for row, new in zip(rows, ids, strict=True)]
-    session.connection().execute(insert(table), numbered)
-    journal: _Journal | None = session.info.get(_JOURNAL)
+    journal: _Journal | None = session.info.pop(_JOURNAL, None)  # else it would refuse the statement
+    session.execute(insert(table), numbered)
     if journal is not None:
         journal.note_many(table, numbered)
+        session.info[_JOURNAL] = journal
     return ids
 
 

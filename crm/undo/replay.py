@@ -62,19 +62,19 @@ def hanging(session: Session, steps: Iterable[UndoStep]) -> list[Touched]:
 
 
 def play_back(session: Session, steps: Sequence[UndoStep]) -> None:
-    connection = session.connection()
+    """Through the session, whose listeners keep what is derived from the rows, such as the search index."""
     for step in reversed(steps):
         table = table_named(step.table_name)
         rows = [(tuple(key), before) for key, _, before in reversed(step.rows)]
         match step.kind:
             case StepKind.INSERTED:
                 for some in chunks([key for key, _ in rows]):
-                    connection.execute(delete(table).where(has_key(table, some)))
+                    session.execute(delete(table).where(has_key(table, some)))
             case StepKind.CHANGED:
                 for key, before in rows:
-                    connection.execute(update(table).where(has_key(table, [key])).values(values_of(table, before)))
+                    session.execute(update(table).where(has_key(table, [key])).values(values_of(table, before)))
             case StepKind.DELETED:
-                connection.execute(insert(table), [values_of(table, before) for _, before in rows])
+                session.execute(insert(table), [values_of(table, before) for _, before in rows])
 
 
 def _left(steps: Iterable[UndoStep]) -> dict[str, dict[Key, tuple[str | None, tuple[str, ...]]]]:

@@ -1,12 +1,26 @@
 """All tables. Importing this module is what makes `Base.metadata` complete."""
 
-from db.models import cases, house_keeping, lists, meetings, organisations, people, plan, tags, tasks, undo, users
+from db.models import (
+    cases,
+    house_keeping,
+    lists,
+    meetings,
+    merging,
+    organisations,
+    people,
+    plan,
+    tags,
+    tasks,
+    undo,
+    users,
+)
 
 __all__ = [
     "cases",
     "house_keeping",
     "lists",
     "meetings",
+    "merging",
     "organisations",
     "people",
     "plan",

@@ -75,6 +75,9 @@ class Organisation(Versioned, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     # One saving of one form, as in SupportCase.
     token: Mapped[str | None] = mapped_column(String(43), unique=True)
+    # Since when it is a part of which other one. The row stays for what it was at the time; lists and search leave it out.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    merged_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 

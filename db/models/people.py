@@ -61,7 +61,22 @@ class Person(Versioned, Base):
     # ISO 639 codes with a space between, the preferred one first: `nb se`.
     languages: Mapped[str] = mapped_column(String(100), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    # As in Organisation.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    merged_on: Mapped[date | None]
     created_at: Mapped[datetime]
+
+
+class PersonName(Base):
+    """Another name that finds the person."""
+
+    __tablename__ = "person_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(String(400), index=True)
+    loose_key: Mapped[str] = mapped_column(String(400), index=True)
 
 
 class DoNotContact(Versioned, Base):
