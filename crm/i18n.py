@@ -150,6 +150,11 @@ def shown_quarter(year: int, number: int) -> str:
     return t("{number}. kvartal {year}", number=number, year=year)
 
 
+def shown_language(code: str) -> str:
+    """`nordsamisk` for `se`; a code nobody has a word for as it is."""
+    return str(_locale().languages.get(code, code))
+
+
 def shown_month(year: int, number: int) -> str:
     """`november 2026`."""
     return format_date(date(year, number, 1), format="MMMM y", locale=_locale())

@@ -15,9 +15,10 @@ from pages.parts.members_case import offer_new_case
 from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
 from pages.parts.members_people import show_people
-from pages.parts.members_reach import edit_house_contacts
 from pages.parts.members_words import kind_words, membership_words
 from pages.parts.plain import escaped
+from pages.parts.reach import edit_reach
+from pages.parts.rows import open_chosen_row
 from pages.parts.timeline import open_chosen_happening, show_timeline
 from streamlit_config.navigation import go, record_id
 from streamlit_config.shell import context, saying_errors
@@ -25,6 +26,7 @@ from streamlit_config.shell import context, saying_errors
 
 def main() -> None:
     ctx = context()
+    open_chosen_row("person")
     open_chosen_happening()
     with saying_errors():
         _show(ctx, member_card(ctx, record_id()))
@@ -44,7 +46,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
         show_beside(Record(Kind.ORGANISATION, card.id))
         show_people(ctx, card)
         if ctx.may(Permission.KEEP_MEMBERS):
-            edit_house_contacts(card)
+            edit_reach(card.contacts, organisation_id=card.id)
             edit_house(card)
 
 

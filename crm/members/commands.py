@@ -33,7 +33,7 @@ from crm.members.steps import (
 from crm.people.steps import added_contact_point, added_person, added_post
 from crm.permissions import Permission
 from db.models.organisations import Membership, NameKind, Organisation
-from db.models.people import ContactKind, PostKind
+from db.models.people import ContactKind
 
 DETAILS = ("org_number", "municipality_number", "owner_form", "website", "note")
 
@@ -122,7 +122,7 @@ def add_person_here(ctx: Context, organisation_id: int, new: NewPersonHere) -> i
         person = working_there(session, subject.id, new.name, ctx.today)
         if person is None:
             person = added_person(session, new.name, now=ctx.now)
-            added_post(session, person.id, subject.id, kind=PostKind.EMPLOYEE, title=new.title)
+            added_post(session, person.id, subject.id, kind=new.kind, title=new.title)
         for kind, raw in ((ContactKind.PHONE, new.phone), (ContactKind.EMAIL, new.email)):
             if raw and not is_reached_by(session, person.id, kind, raw):
                 added_contact_point(session, kind, raw, person_id=person.id)

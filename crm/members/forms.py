@@ -12,6 +12,7 @@ from crm.contact_details import read_org_number
 from crm.forms import Form
 from crm.members.places import municipality
 from db.models.organisations import MembershipKind, OrganisationKind, OwnerForm
+from db.models.people import PostKind
 
 
 def _org_number(typed: str | None) -> str | None:
@@ -110,5 +111,6 @@ class NewPersonHere(Form):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     title: Annotated[str, StringConstraints(max_length=200)] = ""
+    kind: PostKind = PostKind.EMPLOYEE
     phone: Annotated[str, StringConstraints(max_length=500)] = ""
     email: Annotated[str, StringConstraints(max_length=500)] = ""

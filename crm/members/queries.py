@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_org_number
@@ -16,6 +16,7 @@ from crm.members.places import municipality
 from crm.members.rules import is_member_on, members_on, valid_on
 from crm.members.selects import MemberFilter, conditions
 from crm.people.contacts import ContactLine, contact_lines
+from crm.people.paging import leaf
 from crm.permissions import Permission
 from crm.records import as_it_is_now
 from db.models.organisations import (
@@ -115,15 +116,11 @@ def list_members(
 ) -> MemberPage:
     """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        query = select(Organisation, is_member_on(wanted.on).label("is_member")).where(*conditions(wanted))
+        page = leaf(session, Organisation, conditions(wanted), after=after, before=before, limit=limit)
+        query = select(Organisation, is_member_on(wanted.on).label("is_member")).where(Organisation.id.in_(page.ids))
+        rows = {row.Organisation.id: _row(row.Organisation, is_member=row.is_member) for row in session.execute(query)}
         total = session.scalar(_counted(wanted)) or 0
-        found = session.execute(_turned(session, query, after, before).limit(limit + 1)).all()
-        rows = [_row(row.Organisation, is_member=row.is_member) for row in found[:limit]]
-    backwards, more = before is not None and after is None, len(found) > limit
-    shown = rows[::-1] if backwards else rows
-    following = shown[-1].id if shown and (more or backwards) else None
-    preceding = shown[0].id if shown and (after is not None or (backwards and more)) else None
-    return MemberPage(shown, total, following, preceding)
+    return MemberPage([rows[key] for key in page.ids], total, page.following, page.preceding)
 
 
 def count_members(ctx: Context, on: date) -> MemberCounts:
@@ -166,21 +163,6 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
 def _counted(wanted: MemberFilter) -> Select[int]:
     some = select(Organisation.id).where(*conditions(wanted)).limit(COUNTED_TO).subquery()
     return select(func.count()).select_from(some)
-
-
-def _turned(
-    session: Session, query: Select[Organisation, bool], after: int | None, before: int | None
-) -> Select[Organisation, bool]:
-    """From the row named on, in either direction: no OFFSET, which reads everything it skips."""
-    place = tuple_(Organisation.sort_key, Organisation.id)
-    from_id = after if after is not None else before
-    start = session.get(Organisation, from_id) if from_id is not None else None
-    if start is None:
-        return query.order_by(Organisation.sort_key, Organisation.id)
-    here = (start.sort_key, start.id)
-    if after is not None:
-        return query.where(place > here).order_by(Organisation.sort_key, Organisation.id)
-    return query.where(place < here).order_by(Organisation.sort_key.desc(), Organisation.id.desc())
 
 
 def _row(subject: Organisation, *, is_member: bool) -> MemberRow:

@@ -29,6 +29,18 @@ def _chosen(basis: object) -> object:
     return basis
 
 
+def _somewhere(organisation_id: object) -> object:
+    if organisation_id is None:
+        raise PydanticCustomError("post_where", "a post is somewhere")
+    return organisation_id
+
+
+def _on_a_day(day: object) -> object:
+    if day is None:
+        raise PydanticCustomError("last_day_missing", "which was the last day?")
+    return day
+
+
 Name = Annotated[str, StringConstraints(max_length=200)]
 Label = Annotated[str, StringConstraints(max_length=100)]
 Raw = Annotated[str, StringConstraints(max_length=500)]
@@ -78,7 +90,7 @@ class PostDetails(Form):
 
 class NewPost(PostDetails):
     person_id: int
-    organisation_id: int
+    organisation_id: Annotated[int, BeforeValidator(_somewhere)]
 
 
 class ChangedPost(PostDetails):
@@ -100,7 +112,7 @@ class MovedOn(PostDetails):
     """
 
     version: int
-    last_day: date
+    last_day: Annotated[date, BeforeValidator(_on_a_day)]
     legal_basis: Basis
     organisation_id: int | None = None
     organisation: Annotated[str, StringConstraints(max_length=300)] = ""
@@ -108,7 +120,7 @@ class MovedOn(PostDetails):
     old_contacts: tuple[int, ...] = ()
 
     @model_validator(mode="after")
-    def _somewhere(self) -> Self:
+    def _has_a_place(self) -> Self:
         if self.organisation_id is None and not self.organisation:
             raise PydanticCustomError("post_where", "a post is somewhere")
         return self

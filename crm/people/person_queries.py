@@ -8,13 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import national_number_in
 from crm.context import Context
 from crm.errors import NotFound
 from crm.people.contacts import ContactLine, contact_lines
+from crm.people.paging import leaf
 from crm.people.rules import held_on
 from crm.people.selects import PersonFilter, conditions
 from crm.permissions import Permission
@@ -146,14 +147,8 @@ def list_persons(
 ) -> PersonPage:
     """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        query = select(Person.id, Person.name).where(*conditions(wanted))
-        found = session.execute(_turned(session, query, after, before).limit(limit + 1)).all()
-        backwards, more = before is not None and after is None, len(found) > limit
-        shown = found[:limit][::-1] if backwards else found[:limit]
-        rows = _rows(session, [(row.id, row.name) for row in shown], wanted)
-    following = rows[-1].id if rows and (more or backwards) else None
-    preceding = rows[0].id if rows and (after is not None or (backwards and more)) else None
-    return PersonPage(rows, following, preceding)
+        page = leaf(session, Person, conditions(wanted), after=after, before=before, limit=limit)
+        return PersonPage(_rows(session, page.ids, wanted), page.following, page.preceding)
 
 
 def _held_at(organisation_id: int) -> Select[*tuple[Any, ...]]:
@@ -211,25 +206,14 @@ def _no_contact(session: Session, person_id: int) -> list[NoContactLine]:
     ]
 
 
-def _turned(session: Session, query: Select[int, str], after: int | None, before: int | None) -> Select[int, str]:
-    """From the row named on, in either direction: no OFFSET, which reads everything it skips."""
-    place, from_id = tuple_(Person.sort_key, Person.id), after if after is not None else before
-    start = session.get(Person, from_id) if from_id is not None else None
-    if start is None:
-        return query.order_by(Person.sort_key, Person.id)
-    here = (start.sort_key, start.id)
-    if after is not None:
-        return query.where(place > here).order_by(Person.sort_key, Person.id)
-    return query.where(place < here).order_by(Person.sort_key.desc(), Person.id.desc())
-
-
-def _rows(session: Session, persons: Sequence[tuple[int, str]], wanted: PersonFilter) -> list[PersonRow]:
+def _rows(session: Session, ids: Sequence[int], wanted: PersonFilter) -> list[PersonRow]:
     query = (
         select(Post.person_id, Post.title, Post.until, Post.since, Organisation.name)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.person_id.in_([person_id for person_id, _ in persons]))
+        .where(Post.person_id.in_(ids))
         .order_by(*LATEST_FIRST)
     )
+    names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
     now: dict[int, list[str]] = {}
     past: dict[int, str] = {}
     for row in session.execute(query.limit(AT_MOST * 10)):
@@ -239,8 +223,8 @@ def _rows(session: Session, persons: Sequence[tuple[int, str]], wanted: PersonFi
         elif row.since is None or row.since <= wanted.on:
             now.setdefault(row.person_id, []).append(words)
     return [
-        PersonRow(person_id, name, tuple(now[person_id]), is_former=False)
-        if person_id in now
-        else PersonRow(person_id, name, tuple(filter(None, [past.get(person_id)])), is_former=person_id in past)
-        for person_id, name in persons
+        PersonRow(key, names[key], tuple(now[key]), is_former=False)
+        if key in now
+        else PersonRow(key, names[key], tuple(filter(None, [past.get(key)])), is_former=key in past)
+        for key in ids
     ]

@@ -8,6 +8,7 @@ from crm.i18n import t
 from crm.members.queries import MemberCard
 from crm.people.contacts import ContactLine
 from pages.parts.members_words import contact_words, membership_words, owner_words, period_words
+from pages.parts.people_words import address_use_words
 
 
 def show_facts(card: MemberCard) -> None:
@@ -37,7 +38,8 @@ def show_fact(label: str, value: str) -> None:
 
 def show_contact(contact: ContactLine) -> None:
     """An old number stands as an old one; one that could not be read says so."""
-    remarks = [contact.label] if contact.label else []
+    remarks = [address_use_words(contact.address_use)] if contact.address_use else []
+    remarks += [contact.label] if contact.label else []
     remarks += [t("gammelt")] if contact.is_old else []
     remarks += [t("ser ikke ut til å stemme")] if not contact.is_valid else []
     label = contact_words(contact.kind) + (f" · {', '.join(remarks)}" if remarks else "")

@@ -1,0 +1,138 @@
+"""What a colleague looks up about organisations of any kind: one while its name is typed, and lists by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from crm.context import Context
+from crm.members.places import municipality
+from crm.members.rules import MEMBER_KINDS
+from crm.members.selects import found_by, keys_match
+from crm.names import match_rank, search_forms
+from crm.people.paging import leaf
+from crm.people.rules import held_on
+from crm.permissions import Permission
+from db.models.organisations import Organisation, OrganisationKind, OrganisationName
+from db.models.people import Post
+
+PAGE = 50
+FEWEST_LETTERS = 2
+CANDIDATES = 200  # ranked in Python; more than these are narrowed by typing on
+OTHER_KINDS = tuple(kind for kind in OrganisationKind if kind not in (*MEMBER_KINDS, OrganisationKind.OWN))
+
+
+@dataclass(frozen=True)
+class OrganisationHit:
+    """`found_as` is the former name or alias that answered, "" when its own name did."""
+
+    id: int
+    name: str
+    kind: OrganisationKind
+    place: str
+    found_as: str
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """`people` is how many hold a post there today."""
+
+    id: int
+    name: str
+    kind: OrganisationKind
+    place: str
+    found_as: str
+    people: int
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    rows: list[OrganisationRow]
+    following: int | None
+    preceding: int | None
+
+
+def find_organisations(
+    ctx: Context, typed: str, *, kinds: Collection[OrganisationKind] | None = None, limit: int = 7
+) -> list[OrganisationHit]:
+    """Best first, by the name it has or one it had. Ourselves are not among them."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        forms = search_forms(typed)
+        if not forms or len(forms[0].replace(" ", "")) < FEWEST_LETTERS:
+            return []
+        wanted = Organisation.kind.in_(kinds) if kinds else Organisation.kind != OrganisationKind.OWN
+        rows = _candidates(session, typed, wanted)
+    best: dict[int, tuple[int, OrganisationHit]] = {}
+    for row in rows:
+        rank = match_rank(typed, row.found_as or row.name)
+        known = best.get(row.id)
+        if rank is not None and (known is None or rank < known[0]):
+            place = municipality(row.municipality_number)
+            best[row.id] = rank, OrganisationHit(row.id, row.name, row.kind, place.shown if place else "", row.found_as)
+    return [hit for _, hit in sorted(best.values(), key=lambda found: found[0])][:limit]
+
+
+def list_organisations(
+    ctx: Context,
+    kinds: Sequence[OrganisationKind],
+    *,
+    words: str = "",
+    after: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> OrganisationPage:
+    """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        wanted = [Organisation.kind.in_(kinds), *([found_by(words)] if words.strip() else [])]
+        page = leaf(session, Organisation, wanted, after=after, before=before, limit=limit)
+        people, found_as = _people_now(session, page.ids, ctx), _found_as(session, page.ids, words)
+        query = select(Organisation).where(Organisation.id.in_(page.ids))
+        of = {row.id: row for row in session.scalars(query)}
+        rows = [_row(of[key], found_as.get(key, ""), people.get(key, 0)) for key in page.ids]
+    return OrganisationPage(rows, page.following, page.preceding)
+
+
+def _candidates(session: Session, typed: str, wanted: ColumnElement[bool]) -> list[Any]:
+    """Those whose name begins so, through the index, and the rest only when these are few."""
+    columns = (Organisation.id, Organisation.name, Organisation.kind, Organisation.municipality_number)
+    own = select(*columns, literal("").label("found_as")).where(wanted)
+    other = select(*columns, OrganisationName.name.label("found_as")).where(wanted)
+    other = other.join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+    rows: list[Any] = []
+    for table, query in ((Organisation, own), (OrganisationName, other)):
+        beginning = session.execute(query.where(_begins(table, typed)).limit(CANDIDATES)).all()
+        rows += beginning
+        if len(beginning) < CANDIDATES:
+            rows += session.execute(query.where(keys_match(table, typed)).limit(CANDIDATES)).all()
+    return rows
+
+
+def _begins(table: type[Organisation] | type[OrganisationName], typed: str) -> ColumnElement[bool]:
+    exact, loose = search_forms(typed)[0], search_forms(typed)[-1]
+    return or_(table.search_key.between(exact, exact + "\uffff"), table.loose_key.between(loose, loose + "\uffff"))
+
+
+def _people_now(session: Session, ids: Sequence[int], ctx: Context) -> dict[int, int]:
+    query = select(Post.organisation_id, func.count()).where(Post.organisation_id.in_(ids), held_on(ctx.today))
+    return dict(session.execute(query.group_by(Post.organisation_id)).all())
+
+
+def _found_as(session: Session, ids: Sequence[int], words: str) -> dict[int, str]:
+    """The former names and aliases that answer these words, for rows whose own name does not say why they are there."""
+    if not search_forms(words):
+        return {}
+    query = select(OrganisationName.organisation_id, OrganisationName.name)
+    return dict(
+        session.execute(
+            query.where(OrganisationName.organisation_id.in_(ids), keys_match(OrganisationName, words))
+        ).all()
+    )
+
+
+def _row(subject: Organisation, found_as: str, people: int) -> OrganisationRow:
+    place = municipality(subject.municipality_number)
+    return OrganisationRow(subject.id, subject.name, subject.kind, place.shown if place else "", found_as, people)

@@ -1,0 +1,57 @@
+"""Personer: everybody we deal with, by name, narrowed down by what they are, where, and whether they still are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.context import Context
+from crm.i18n import t
+from crm.people.person_queries import PersonPage, PersonRow, list_persons
+from crm.people.queries import caller_card
+from crm.permissions import Permission
+from pages.parts.address import number_in_address
+from pages.parts.person_edit import ask_new_person
+from pages.parts.persons_filter import ask_filter, forget_place_when_changed
+from pages.parts.rows import open_chosen_row, row_label, show_rows
+from pages.parts.turning import turn_pages
+from streamlit_config.navigation import go
+from streamlit_config.shell import context
+
+
+def main() -> None:
+    ctx = context()
+    open_chosen_row("person")
+    st.title(t("Personer"), anchor=False)
+    wanted = ask_filter(ctx)
+    forget_place_when_changed(wanted)
+    if wanted.organisation_id is not None:
+        _say_where(ctx, wanted.organisation_id)
+    page = list_persons(ctx, wanted, after=number_in_address("etter"), before=number_in_address("foran"))
+    _show_list(page)
+    if ctx.may(Permission.KEEP_MEMBERS):
+        with st.expander(t("Legg til en person"), icon=":material/person_add:", key="new-person"):
+            ask_new_person()
+
+
+def _say_where(ctx: Context, organisation_id: int) -> None:
+    where = caller_card(ctx, organisation_id, None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(t("Hos {name}", name=where.house) if where else t("Organisasjonen finnes ikke lenger."))
+        if st.button(t("Vis alle"), key="everywhere"):
+            go("persons")
+
+
+def _show_list(page: PersonPage) -> None:
+    if not page.rows:
+        st.text(t("Ingen passer med dette."))
+        return
+    show_rows(t("Personer"), {row.id: _label(row) for row in page.rows}, opens="person")
+    turn_pages(page.following, page.preceding, name="persons")
+
+
+def _label(row: PersonRow) -> str:
+    posts = [t("tidligere {post}", post=post) for post in row.posts] if row.is_former else list(row.posts)
+    return row_label(row.name, "", posts, number=row.id)
+
+
+main()
