@@ -186,7 +186,6 @@ USE_CASES: dict[str, Permission] = {
     "people.add_person": Permission.KEEP_MEMBERS,
     "people.add_post": Permission.KEEP_MEMBERS,
     "people.allow_contact": Permission.KEEP_MEMBERS,
-    "people.caller_card": Permission.SEE_RECORDS,
     "people.change_contact_point": Permission.KEEP_MEMBERS,
     "people.change_no_contact": Permission.KEEP_MEMBERS,
     "people.change_person": Permission.KEEP_MEMBERS,
