@@ -157,7 +157,6 @@ def test_a_bad_number_is_kept_as_it_was_written(ctx: Context, houses: dict[str, 
     assert card.phone == "internt 12"
 
 
-
 def test_a_post_cannot_end_before_it_began(ctx: Context, houses: dict[str, int]) -> None:
     person = add_person(ctx, NewPerson(name="Odd Ærø"))
     since = date(2026, 1, 1)
