@@ -182,6 +182,7 @@ USE_CASES: dict[str, Permission] = {
     "networks.meeting_card": Permission.SEE_RECORDS,
     "networks.list_possible_organisers": Permission.SEE_RECORDS,
     "networks.find_persons": Permission.SEE_RECORDS,
+    "people.caller_card": Permission.SEE_RECORDS,
     "people.add_contact_point": Permission.KEEP_MEMBERS,
     "people.add_person": Permission.KEEP_MEMBERS,
     "people.add_post": Permission.KEEP_MEMBERS,

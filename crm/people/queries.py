@@ -50,6 +50,13 @@ def find_callers(ctx: Context, typed: str, limit: int = 7) -> list[CallerHit]:
         return _cards(session, pairs, ctx.today)
 
 
+def caller_card(ctx: Context, organisation_id: int | None, person_id: int | None) -> CallerHit | None:
+    """The same for a pair that is known already; None when neither is there (any more)."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        pairs = [(organisation_id, person_id)]
+        return next((hit for hit in _cards(session, pairs, ctx.today) if hit.house or hit.person), None)
+
+
 def _cards(session: Session, pairs: list[Pair], today: date) -> list[CallerHit]:
     houses = {pair[0] for pair in pairs if pair[0] is not None}
     people = {pair[1] for pair in pairs if pair[1] is not None}

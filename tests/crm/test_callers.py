@@ -15,7 +15,7 @@ from crm.members.forms import NewHouse, NewName, NewOrganisation
 from crm.names import loose_key, search_key, sort_key
 from crm.people.commands import add_contact_point, add_person, add_post, end_contact_point, end_post
 from crm.people.forms import EndedContactPoint, EndedPost, NewContactPoint, NewPerson, NewPost
-from crm.people.queries import CallerHit, find_callers
+from crm.people.queries import CallerHit, caller_card, find_callers
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactKind, ContactPoint, Person, Post
 from tests.asking import asking
@@ -153,8 +153,14 @@ def test_an_old_number_finds_nobody(ctx: Context, kjaersti: int) -> None:
 
 def test_a_bad_number_is_kept_as_it_was_written(ctx: Context, houses: dict[str, int]) -> None:
     add_contact_point(ctx, phone("internt 12", organisation_id=houses["Lyngmo kulturhus"]))
-    [card] = find_callers(ctx, "lyngmo kulturhus")
+    card = caller_card(ctx, houses["Lyngmo kulturhus"], None)
+    assert card is not None
     assert card.phone == "internt 12"
+
+
+def test_somebody_who_is_gone_has_no_card(ctx: Context) -> None:
+    assert caller_card(ctx, 4711, None) is None
+    assert caller_card(ctx, None, None) is None
 
 
 def test_a_post_cannot_end_before_it_began(ctx: Context, houses: dict[str, int]) -> None:
