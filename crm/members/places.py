@@ -33,6 +33,15 @@ class Municipality:
         return f"{self.name} ({self.county.name})" if _is_shared(self.name) else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """`becomes` has two numbers for the one municipality that was split."""
+
+    number: str
+    name: str
+    becomes: tuple[str, ...]
+
+
 class PlaceReason(StrEnum):
     UNKNOWN = "place_unknown"
     SEVERAL = "place_several"  # one name, several municipalities
@@ -55,7 +64,7 @@ class ReadPlace:
 @cache
 def counties() -> tuple[County, ...]:
     """The fifteen, in alphabetical order, with the name Norwegians know them by."""
-    rows = [County(row["number"], row["short_name"]) for row in _rows("counties.csv")]
+    rows = [County(row["number"], row["short_name"]) for row in data_rows("counties.csv")]
     return tuple(sorted(rows, key=lambda county: sort_key(county.name)))
 
 
@@ -64,7 +73,8 @@ def municipalities() -> tuple[Municipality, ...]:
     """All 357, in alphabetical order; of two with one name, the lower number first."""
     by_number = {county.number: county for county in counties()}
     rows = [
-        Municipality(row["number"], row["name"], by_number[row["county_number"]]) for row in _rows("municipalities.csv")
+        Municipality(row["number"], row["name"], by_number[row["county_number"]])
+        for row in data_rows("municipalities.csv")
     ]
     return tuple(sorted(rows, key=lambda place: (sort_key(place.name), place.number)))
 
@@ -117,7 +127,7 @@ def county_number(written: str) -> str | None:
 def _read_number(number: str) -> ReadPlace:
     if number in _by_number():
         return ReadPlace(number)
-    today = _renumberings().get(number, ())
+    today = _becomes().get(number, ())
     if len(today) == 1:
         return ReadPlace(today[0], renumbered_from=number)
     return ReadPlace(
@@ -158,14 +168,23 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def _is_shared(name: str) -> bool:
-    return len(_by_name()[search_key(name)]) > 1
+    return len(_by_name().get(search_key(name), ())) > 1
 
 
 @cache
-def _renumberings() -> dict[str, tuple[str, ...]]:
-    return {row["old_number"]: tuple(row["new_numbers"].split("|")) for row in _rows("renumberings_2024.csv")}
+def renumberings() -> tuple[Renumbering, ...]:
+    """The 114 municipalities that got another number on 1 January 2024; the other 242 kept theirs."""
+    return tuple(
+        Renumbering(row["old_number"], row["old_name"], tuple(row["new_numbers"].split("|")))
+        for row in data_rows("renumberings_2024.csv")
+    )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+@cache
+def _becomes() -> dict[str, tuple[str, ...]]:
+    return {old.number: old.becomes for old in renumberings()}
+
+
+def data_rows(name: str) -> list[dict[str, str]]:
     text = (files("crm") / "members" / "data" / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter=";"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_org_number
@@ -13,10 +13,8 @@ from crm.context import Context
 from crm.errors import NotFound
 from crm.i18n import local
 from crm.members.places import municipality
-from crm.members.rules import is_member_on, members_on, valid_on
-from crm.members.selects import MemberFilter, conditions
+from crm.members.rules import members_on, valid_on
 from crm.people.contacts import ContactLine, contact_lines
-from crm.people.paging import leaf
 from crm.permissions import Permission
 from crm.records import as_it_is_now
 from db.models.organisations import (
@@ -29,30 +27,7 @@ from db.models.organisations import (
 )
 from db.models.people import ContactPoint, Person, Post
 
-PAGE = 50
-# Counting further costs more than knowing it is worth; the screen says "over".
-COUNTED_TO = 1_000
 AT_MOST = 200
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    id: int
-    name: str
-    kind: OrganisationKind
-    municipality: str | None
-    county: str | None
-    is_member: bool
-
-
-@dataclass(frozen=True)
-class MemberPage:
-    """`following` and `preceding` are ids to ask on from; None where the list ends. `total` stops at COUNTED_TO."""
-
-    rows: list[MemberRow]
-    total: int
-    following: int | None
-    preceding: int | None
 
 
 @dataclass(frozen=True)
@@ -111,18 +86,6 @@ class MemberCard:
     people: list[PersonLine]
 
 
-def list_members(
-    ctx: Context, wanted: MemberFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
-) -> MemberPage:
-    """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
-    with ctx.read(Permission.SEE_RECORDS) as session:
-        page = leaf(session, Organisation, conditions(wanted), after=after, before=before, limit=limit)
-        query = select(Organisation, is_member_on(wanted.on).label("is_member")).where(Organisation.id.in_(page.ids))
-        rows = {row.Organisation.id: _row(row.Organisation, is_member=row.is_member) for row in session.execute(query)}
-        total = session.scalar(_counted(wanted)) or 0
-    return MemberPage([rows[key] for key in page.ids], total, page.following, page.preceding)
-
-
 def count_members(ctx: Context, on: date) -> MemberCounts:
     """How many houses and suppliers are members on a day."""
     with ctx.read(Permission.SEE_FIGURES) as session:
@@ -158,23 +121,6 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
             contacts=contact_lines(session, ContactPoint.organisation_id, [subject.id], today).get(subject.id, []),
             people=_people(session, subject.id, today),
         )
-
-
-def _counted(wanted: MemberFilter) -> Select[int]:
-    some = select(Organisation.id).where(*conditions(wanted)).limit(COUNTED_TO).subquery()
-    return select(func.count()).select_from(some)
-
-
-def _row(subject: Organisation, *, is_member: bool) -> MemberRow:
-    place = municipality(subject.municipality_number)
-    return MemberRow(
-        id=subject.id,
-        name=subject.name,
-        kind=subject.kind,
-        municipality=place.name if place else subject.municipality_number,
-        county=place.county.name if place else None,
-        is_member=is_member,
-    )
 
 
 def _other_names(session: Session, organisation_id: int) -> list[FormerName]:

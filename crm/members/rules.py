@@ -34,6 +34,14 @@ def was_member_before(day: date) -> ColumnElement[bool]:
     return select(Membership.id).where(Membership.organisation_id == Organisation.id, Membership.until < day).exists()
 
 
+def a_year_before(day: date) -> date:
+    """The same day of the year before; 29 February has 28 February for one.
+
+    New members are those who were none then, and those who left were. So members then + new - left = members now.
+    """
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
     """Whether two memberships share a day. None is open to that side."""
     begins_in_time = since is None or other_until is None or since <= other_until

@@ -9,8 +9,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from crm.contact_details import phone_digits, read_email
-from crm.members.places import municipalities, municipalities_named_like
-from crm.members.rules import MEMBER_KINDS, is_member_on, was_member_before
+from crm.members.places import municipalities_named_like
+from crm.members.places_before import municipalities_in
+from crm.members.rules import MEMBER_KINDS, a_year_before, is_member_on, was_member_before
 from crm.names import search_forms
 from crm.records import Kind
 from crm.tags.selects import has_tag
@@ -20,10 +21,13 @@ from db.models.people import ContactPoint, Person, Post
 
 # Fewer digits than this are in nearly every number.
 _FEWEST_DIGITS = 3
+NOWHERE = "none"  # in the place of a county's number: whoever has no municipality
 
 
 class Standing(StrEnum):
     MEMBER = "member"
+    NEW = "new"  # is one, and was none a year before the day
+    LEFT = "left"  # was one a year before, is none on the day
     FORMER = "former"  # was one, is none on the day
     NEVER = "never"
     ANY = "any"
@@ -31,7 +35,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class MemberFilter:
-    """What the address bar says. `on` is the day membership is judged by."""
+    """What the address bar says. `on` is the day membership is judged by, `county` a number, also of a county that is gone."""
 
     on: date
     words: str = ""
@@ -43,10 +47,9 @@ class MemberFilter:
 
 def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     kinds = [wanted.kind] if wanted.kind else MEMBER_KINDS
-    found = [Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None), *_standing(wanted)]
+    found = [Organisation.kind.in_(kinds), *_standing(wanted), *_still_itself(wanted)]
     if wanted.county:
-        numbers = [place.number for place in municipalities() if place.county.number == wanted.county]
-        found.append(Organisation.municipality_number.in_(numbers))
+        found.append(_lies_in(wanted.county))
     if wanted.tag_id is not None:
         found.append(has_tag(Kind.ORGANISATION, wanted.tag_id))
     if wanted.words.strip():
@@ -64,10 +67,28 @@ def found_by(words: str) -> ColumnElement[bool]:
     return or_(*known) if known else Organisation.id.is_(None)
 
 
+def _lies_in(county: str) -> ColumnElement[bool]:
+    number = Organisation.municipality_number
+    return number.is_(None) if county == NOWHERE else number.in_(municipalities_in(county))
+
+
+def _still_itself(wanted: MemberFilter) -> list[ColumnElement[bool]]:
+    """What was merged into another is a row of its own only among the members of days before, and among those who left since."""
+    merged = Organisation.merged_into_id.is_not(None)
+    if wanted.standing is Standing.LEFT:
+        return []
+    if wanted.standing in (Standing.MEMBER, Standing.NEW):
+        return [or_(not_(merged), Organisation.merged_on > wanted.on)]
+    return [not_(merged)]
+
+
 def _standing(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     is_member, was_member = is_member_on(wanted.on), was_member_before(wanted.on)
+    was_a_year_ago = is_member_on(a_year_before(wanted.on))
     return {
         Standing.MEMBER: [is_member],
+        Standing.NEW: [is_member, not_(was_a_year_ago)],
+        Standing.LEFT: [not_(is_member), was_a_year_ago],
         Standing.FORMER: [not_(is_member), was_member],
         Standing.NEVER: [not_(is_member), not_(was_member)],
         Standing.ANY: [],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,31 +80,6 @@ def last_contact(ctx: Context, *, organisation_id: int | None = None, person_id:
         query = _newest_first(rows).where(rows.c.at <= ctx.now, rows.c.kind.not_in(NO_CONTACT))
         row = session.execute(query.limit(1)).first()
         return Happening(*row) if row else None
-
-
-def latest_contacts(ctx: Context, organisation_ids: Sequence[int]) -> dict[int, Happening]:
-    """What each of these houses last was in touch about; those never in touch are left out. What lies ahead is no contact yet."""
-    with ctx.read(Permission.SEE_RECORDS) as session:
-        latest = {row.organisation_id: row.at for row in session.execute(_latest(organisation_ids, ctx.now))}
-        rows = happenings()
-        query = (
-            select(rows, User.name.label("by")).outerjoin(User, User.id == rows.c.user_id).order_by(rows.c.record_id)
-        )
-        # By the moments alone, which have an index of their own; a moment another house shares is sorted out here.
-        found = session.execute(query.where(rows.c.at.in_(set(latest.values())))) if latest else ()
-        return {
-            row.organisation_id: Happening(row.kind, row.at, row.record, row.record_id, row.title, row.by)
-            for row in found
-            if latest.get(row.organisation_id) == row.at
-        }
-
-
-def _latest(organisation_ids: Sequence[int], now: datetime) -> Select[int | None, datetime]:
-    """When each house was last in touch. Without the texts, which are read only for the rows that are shown."""
-    rows = happenings()
-    has_been = and_(rows.c.organisation_id.in_(organisation_ids), rows.c.at <= now)
-    at = func.max(rows.c.at, type_=UtcDateTime()).label("at")
-    return select(rows.c.organisation_id, at).where(has_been).group_by(rows.c.organisation_id)
 
 
 def _newest_first(rows: Subquery) -> Select[*tuple[Any, ...]]:

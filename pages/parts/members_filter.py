@@ -2,82 +2,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import t
-from crm.members.places import counties, county_number
-from crm.members.selects import MemberFilter, Standing
+from crm.i18n import shown_number, t
+from crm.members.places_before import Counties, counties_on, were_others
+from crm.members.selects import NOWHERE, MemberFilter, Standing
 from crm.members.words import OrganisationKind
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
-from pages.parts.members_words import kind_words, standing_words
+from crm.timeline.member_cards import MemberFigures, Order
+from pages.parts.address import follow_address, number_in_address, tell_address
+from pages.parts.members_words import kind_words
 
-_SEEN = "members-filter-seen"
+FILTERS = ("sok", "type", "per", "fylker", "merkelapp", "fylke", "utvalg", "sorter")
+PAGING = ("etter", "foran")
+QUIET = "quiet"
+COUNTY = "members-county"
 
 
-def ask_filter(ctx: Context) -> MemberFilter:
+@dataclass(frozen=True)
+class Asked:
+    """`by`: whether the counties are today's or those of the day."""
+
+    filter: MemberFilter
+    by: Counties
+    quiet: bool = False
+    order: Order = Order.NAME
+
+
+def ask_filter(ctx: Context) -> Asked:
+    """All but the choice among members and their order, which stand nearer to the list."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="members-filter"):
-        words = st.text_input(
-            t("Søk"),
-            placeholder=t("Navn, sted, nummer eller person"),
-            live="300ms",
-            key="sok",
-            bind="query-params",
-            width=352,
-        )
-        county = st.selectbox(
-            t("Fylke"),
-            [county.name for county in counties()],
-            index=None,
-            placeholder=t("Alle fylker"),
-            key="fylke",
-            bind="query-params",
-            width=168,
-        )
-        kinds = {kind_words(kind): kind for kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)}
-        kind = st.selectbox(
-            t("Type"), list(kinds), index=None, placeholder=t("Alle typer"), key="type", bind="query-params", width=168
-        )
-        standings = {standing_words(standing): standing for standing in Standing}
-        standing = st.selectbox(t("Medlemskap"), list(standings), key="medlemskap", bind="query-params", width=168)
-        tags = {tag.name: tag.id for tag in tags_in_use(ctx, Kind.ORGANISATION)}
-        tag = _ask_tag(list(tags)) if tags else None
-        on = st.date_input(
-            t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="per", bind="query-params", width=168
-        )
-    return MemberFilter(
-        on=on if isinstance(on, date) else ctx.today,
-        words=words or "",
-        county=county_number(county) if county else None,
-        kind=kinds.get(kind or ""),
-        standing=standings.get(standing or "", Standing.MEMBER),
-        tag_id=tags.get(tag or ""),
+        words = _ask_words()
+        kinds = {kind.value: kind_words(kind) for kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)}
+        kind = _ask("type", t("Type"), kinds, everything=t("Alle typer"))
+        tag = _ask_tag(ctx)
+        on = _ask_day(ctx)
+    by = _ask_counties(on)
+    wanted = MemberFilter(
+        on=on, words=words, county=_chosen_county(on, by), kind=OrganisationKind(kind) if kind else None, tag_id=tag
     )
+    return Asked(wanted, by)
 
 
-def _ask_tag(names: list[str]) -> str | None:
-    placeholder = t("Alle merkelapper")
-    return st.selectbox(
-        t("Merkelapp"), names, index=None, placeholder=placeholder, key="merkelapp", bind="query-params", width=168
-    )
+def ask_choice(asked: Asked, figures: MemberFigures) -> Asked:
+    """Members, new ones, those who left, those not heard from: each with its number, which is the rows behind it."""
+    of = (figures.of(asked.filter.county) if asked.filter.county else None) or figures
+    only = {None: of.houses + of.suppliers, OrganisationKind.HOUSE: of.houses, OrganisationKind.SUPPLIER: of.suppliers}
+    counts = only[asked.filter.kind]
+    # Houses, as on the map, unless suppliers are asked for.
+    quiet = only[asked.filter.kind or OrganisationKind.HOUSE].quiet
+    names = {
+        Standing.MEMBER.value: t("Medlemmer ({n})", n=shown_number(counts.members)),
+        Standing.NEW.value: t("Nye siste år ({n})", n=shown_number(counts.new)),
+        Standing.LEFT.value: t("Gått ut siste år ({n})", n=shown_number(counts.left)),
+        QUIET: t("Ikke hørt fra på 90 dager ({n})", n=shown_number(quiet)),
+        Standing.FORMER.value: t("Tidligere medlemmer"),
+        Standing.NEVER.value: t("Aldri medlem"),
+        Standing.ANY.value: t("Alle"),
+    }
+    chosen = _ask_one("utvalg", t("Vis"), names, default=Standing.MEMBER.value)
+    if chosen == QUIET:
+        kind = asked.filter.kind or OrganisationKind.HOUSE
+        return replace(asked, filter=replace(asked.filter, kind=kind), quiet=True)
+    return replace(asked, filter=replace(asked.filter, standing=Standing(chosen)))
 
 
-def is_narrowed(wanted: MemberFilter, ctx: Context) -> bool:
-    return wanted != MemberFilter(on=ctx.today)
+def ask_order(asked: Asked) -> Asked:
+    names = {Order.NAME.value: t("Etter navn"), Order.LONGEST_SINCE.value: t("Lengst siden kontakt først")}
+    return replace(asked, order=Order(_ask_one("sorter", t("Rekkefølge"), names, default=Order.NAME.value)))
 
 
-def forget_place_when_changed(wanted: MemberFilter) -> None:
+def is_narrowed() -> bool:
+    return any(st.query_params.get(name) for name in FILTERS)
+
+
+def forget(*names: str) -> None:
+    """The widgets follow the address in the next run."""
+    for name in (*names, *PAGING):
+        st.query_params.pop(name, None)
+
+
+def forget_place_when_changed() -> None:
     """A page of the old list means nothing in the new one. A link opened fresh keeps its page."""
-    seen = st.session_state.get(_SEEN)
-    if seen is not None and seen != wanted:
-        for name in ("etter", "foran"):
-            st.query_params.pop(name, None)
-    st.session_state[_SEEN] = wanted
+    said = {name: st.query_params.get(name, "") for name in FILTERS}
+    if st.session_state.get("members-filter-seen", said) != said:
+        forget()
+    st.session_state["members-filter-seen"] = said
 
 
-def asked_place(name: str) -> int | None:
-    typed = st.query_params.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 18 else None
+def _ask_words() -> str:
+    key = "members-words"
+    follow_address("sok", key=key, read=lambda word: word[:200])
+    placeholder = t("Navn, sted, nummer eller person")
+    typed = st.text_input(t("Søk"), key=key, placeholder=placeholder, max_chars=200, live="300ms", width=320)
+    words = (typed or "").strip()
+    tell_address("sok", words, key=key)
+    return words
+
+
+def _ask_tag(ctx: Context) -> int | None:
+    names = {str(tag.id): tag.name for tag in tags_in_use(ctx, Kind.ORGANISATION)}
+    if names:
+        _ask("merkelapp", t("Merkelapp"), names, everything=t("Alle merkelapper"))
+    return number_in_address("merkelapp")
+
+
+def _ask_day(ctx: Context) -> date:
+    key = "members-day"
+    follow_address("per", key=key, read=lambda word: _day(word, ctx.today))
+    first, last = date(1901, 1, 1), date(2100, 12, 31)
+    chosen = st.date_input(t("Per dato"), key=key, min_value=first, max_value=last, format="DD.MM.YYYY", width=160)
+    on = chosen if isinstance(chosen, date) else ctx.today
+    tell_address("per", "" if on == ctx.today else on.isoformat(), key=key)
+    return on
+
+
+def _day(word: str, today: date) -> date:
+    """Addresses are edited by people: what is no day is today."""
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return today
+    return day if 1901 <= day.year <= 2100 else today
+
+
+def _ask_counties(on: date) -> Counties:
+    """Asked only where the counties were others, and we know which."""
+    if not were_others(on):
+        return Counties.TODAY
+    names = {Counties.THEN.value: t("Fylkene i {year}", year=on.year), Counties.TODAY.value: t("Dagens 15 fylker")}
+    return Counties(_ask_one("fylker", t("Vis kartet i"), names, default=Counties.THEN.value))
+
+
+def _chosen_county(on: date, by: Counties) -> str | None:
+    """What the map will show as chosen: it is drawn after what counts by it."""
+    numbers = {NOWHERE, *(county.number for county in counties_on(on, by))}
+    follow_address("fylke", key=COUNTY, read=lambda word: word if word in numbers else None)
+    if st.session_state[COUNTY] not in numbers:
+        st.session_state[COUNTY] = None
+    return st.session_state[COUNTY] or None
+
+
+def _ask(name: str, label: str, names: Mapping[str, str], *, everything: str) -> str:
+    """One of the words in `names`, or "" for all of them."""
+    key = f"members-{name}"
+    follow_address(name, key=key, read=_among(names, ""))
+    said = {"": everything, **names}
+    chosen = st.selectbox(label, list(said), format_func=said.__getitem__, key=key, width=168) or ""
+    tell_address(name, chosen, key=key)
+    return chosen
+
+
+def _ask_one(name: str, label: str, names: Mapping[str, str], *, default: str) -> str:
+    key = f"members-{name}"
+    follow_address(name, key=key, read=_among(names, default))
+    st.session_state[key] = st.session_state[
+        key
+    ]  # a number in a label that changes makes another widget; the choice stays
+    chosen = st.pills(label, list(names), format_func=names.__getitem__, required=True, wrap=True, key=key) or default
+    tell_address(name, "" if chosen == default else chosen, key=key)
+    return chosen
+
+
+def _among(names: Mapping[str, str], default: str) -> Callable[[str], str]:
+    return lambda word: word if word in names else default

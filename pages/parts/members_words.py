@@ -7,21 +7,11 @@ from datetime import date
 from crm.i18n import shown_date, t
 from crm.members.said import kind_words as kind_words
 from crm.members.said import owner_words as owner_words
-from crm.members.selects import Standing
 from crm.members.words import ContactKind, MembershipKind
 
 
 def membership_words(kind: MembershipKind) -> str:
     return {MembershipKind.HOUSE: t("Medlem"), MembershipKind.SUPPLIER: t("Leverandørmedlem")}[kind]
-
-
-def standing_words(standing: Standing) -> str:
-    return {
-        Standing.MEMBER: t("Medlemmer"),
-        Standing.FORMER: t("Tidligere medlemmer"),
-        Standing.NEVER: t("Aldri medlem"),
-        Standing.ANY: t("Alle"),
-    }[standing]
 
 
 def contact_words(kind: ContactKind) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from crm.members.queries import count_members, list_members
+from crm.members.queries import count_members
 from crm.members.selects import MemberFilter
+from crm.timeline.member_queries import list_members
 from tests.browser.office import DESK, PHONE, Office, settled
 
 S8 = (

@@ -15,8 +15,9 @@ from crm.context import Context, command_line
 from crm.errors import NotAllowed, Refused
 from crm.members.commands import add_house, end_membership, rename_organisation
 from crm.members.forms import EndedMembership, NewHouse, NewName
-from crm.members.queries import MemberCard, count_members, list_members, member_card
+from crm.members.queries import MemberCard, count_members, member_card
 from crm.members.selects import MemberFilter
+from crm.timeline.member_queries import list_members
 from crm.transfer.changes import Field
 from crm.transfer.columns import header_place, headings, proposed_meanings
 from crm.transfer.commands import SeenImport, import_members

@@ -19,8 +19,9 @@ from crm.members.commands import (
 )
 from crm.members.forms import ChangedDetails, EndedMembership, NewHouse, NewName, NewOrganisation, StartedMembership
 from crm.members.places import counties, municipalities, municipality, read_municipality
-from crm.members.queries import count_members, list_members, member_card
+from crm.members.queries import count_members, member_card
 from crm.members.selects import MemberFilter, Standing
+from crm.timeline.member_queries import list_members
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OwnerForm
 

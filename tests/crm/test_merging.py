@@ -16,7 +16,7 @@ from crm.errors import ChangedMeanwhile, InvalidForm, Refused
 from crm.figures.queries import support_quarter
 from crm.members.commands import add_house, add_organisation, add_person_here, rename_organisation
 from crm.members.forms import NewHouse, NewName, NewOrganisation, NewPersonHere
-from crm.members.queries import count_members, list_members, member_card
+from crm.members.queries import count_members, member_card
 from crm.members.selects import MemberFilter, Standing
 from crm.merging.commands import keep_organisations_apart, merge_organisations, merge_persons
 from crm.merging.following import STAYS, pointing_to
@@ -27,6 +27,7 @@ from crm.people.person_queries import list_persons, person_card
 from crm.people.queries import find_callers
 from crm.people.selects import PersonFilter
 from crm.periods import Quarter
+from crm.timeline.member_queries import list_members
 from crm.timeline.queries import happened
 from crm.undo.commands import undo_batch
 from crm.undo.queries import batch_about

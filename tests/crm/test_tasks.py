@@ -15,13 +15,14 @@ from crm.cases.commands import undo_case
 from crm.context import Context
 from crm.errors import ChangedMeanwhile, InvalidForm, NotFound, Refused
 from crm.media.commands import take_back_inquiry
+from crm.members.selects import MemberFilter
 from crm.networks.commands import delete_meeting
 from crm.records import Kind, Record
 from crm.tasks.commands import add_task, change_task, delete_task, finish_task, reopen_task
 from crm.tasks.forms import ChangedTask, NewTask
 from crm.tasks.queries import Place, TaskFilter, TaskLine, Whose, list_tasks, task_card, tasks_on
 from crm.tasks.rules import anchor_of, day_of, end_of, next_due, quick_days
-from crm.timeline.queries import latest_contacts
+from crm.timeline.member_queries import list_members
 from db.models.house_keeping import AuditEntry
 from db.models.tasks import Repeats, Task
 from tests.conftest import ContextFor, oslo
@@ -285,7 +286,8 @@ def test_my_pile_today_is_mine_and_overdue_first(context_for: ContextFor) -> Non
 def test_a_task_done_is_no_contact_with_the_house(ctx: Context) -> None:
     fjordglimt = house(ctx)
     finish_task(ctx, add(ctx, record=fjordglimt))
-    assert latest_contacts(ctx, [fjordglimt.id]) == {}
+    (row,) = list_members(ctx, MemberFilter(on=ctx.today)).rows
+    assert (row.id, row.contact) == (fjordglimt.id, None)
 
 
 def test_a_record_somebody_hung_a_task_on_is_no_slip_to_be_undone(ctx: Context) -> None:

@@ -20,7 +20,7 @@ from crm.networks.queries import list_bodies
 from crm.networks.words import AttendanceStatus
 from crm.people.commands import add_person, add_post, end_post
 from crm.people.forms import EndedPost, NewPerson, NewPost
-from crm.timeline.queries import happened, last_contact, latest_contacts
+from crm.timeline.queries import happened, last_contact
 
 At = Callable[..., Context]
 
@@ -101,20 +101,6 @@ def test_a_meeting_somebody_from_the_house_was_at_is_part_of_its_history(
     assert [row.title for row in happened(ctx, person_id=kjaersti).rows] == ["Novembermøtet", "Januarmøtet"]
 
 
-def test_the_latest_contact_of_each_house_is_found_at_once(context_for: At, fjordglimt: int, asgard: int) -> None:
-    called(context_for("ingunn", "2026-11-20 09:00"), fjordglimt, "Spør om TONO")
-    called(context_for("ingunn", "2026-11-24 10:02"), fjordglimt, "Spør om driftstilskudd")
-    later = context_for("ingunn", "2026-11-25 08:00")
-    latest = latest_contacts(later, [fjordglimt, asgard])
-    assert {house: contact.title for house, contact in latest.items()} == {fjordglimt: "Spør om driftstilskudd"}
-    assert latest_contacts(later, []) == {}
-
-
-def test_what_lies_ahead_is_no_contact_yet(context_for: At, fjordglimt: int) -> None:
-    called(context_for("ingunn", "2026-11-24 10:02"), fjordglimt, "Spør om TONO")
-    assert latest_contacts(context_for("ingunn", "2026-11-23 10:00"), [fjordglimt]) == {}
-
-
 def test_since_we_last_spoke_leaves_out_what_lies_ahead_or_never_was(context_for: At) -> None:
     ctx = context_for("ingunn", "2026-11-24 10:02")
     adopt_bodies(ctx)
@@ -137,5 +123,3 @@ def test_since_we_last_spoke_leaves_out_what_lies_ahead_or_never_was(context_for
 def test_the_board_does_not_see_what_was_said(context_for: At, fjordglimt: int) -> None:
     with pytest.raises(NotAllowed):
         happened(context_for("styret"), organisation_id=fjordglimt)
-    with pytest.raises(NotAllowed):
-        latest_contacts(context_for("styret"), [fjordglimt])
