@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from crm.contact_details import read_email
 from crm.names import loose_key, search_key, stripped_name
 
 
@@ -92,7 +91,7 @@ def blocking_keys(traits: OrganisationTraits | PersonTraits) -> frozenset[str]:
     for name in traits.names:
         keys |= {f"name:{beginning}" for beginning in (_loose(name), *_beginnings(name))}
         if traits.municipality_number:
-            keys.add(f"place:{traits.municipality_number}{_loose(name)[:3]}")
+            keys.add(f"place:{traits.municipality_number}{_loose(name)[:2]}")
     return frozenset(keys)
 
 
@@ -140,10 +139,10 @@ def domain_of(website: str) -> str:
     written = website.strip().lower()
     try:
         host = urlsplit(written if "//" in written else f"//{written}").hostname or ""
-    except ValueError:
+        host = host.encode("ascii").decode("idna") if "xn--" in host else host
+    except ValueError:  # UnicodeError is one, too
         return ""
-    read = read_email(f"post@{host.removeprefix('www.')}")
-    return read.key.partition("@")[2] if read.valid else ""
+    return host.removeprefix("www.") if "." in host and " " not in host else ""
 
 
 def _reached_alike(one: OrganisationTraits, other: OrganisationTraits) -> tuple[Reason, ...]:

@@ -16,6 +16,7 @@ from pages.parts.members_edit import edit_house
 from pages.parts.members_facts import show_facts
 from pages.parts.members_people import show_people
 from pages.parts.members_words import kind_words, membership_words
+from pages.parts.merging_start import offer_merge
 from pages.parts.plain import escaped
 from pages.parts.reach import edit_reach
 from pages.parts.rows import open_chosen_row
@@ -48,6 +49,7 @@ def _show(ctx: Context, card: MemberCard) -> None:
         if ctx.may(Permission.KEEP_MEMBERS):
             edit_reach(card.contacts, organisation_id=card.id)
             edit_house(card)
+            offer_merge(card.id)
 
 
 def _show_standing(card: MemberCard) -> None:

@@ -11,6 +11,7 @@ from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts.beside import show_beside
 from pages.parts.members_facts import show_contact, show_fact
+from pages.parts.merging_start import offer_merge
 from pages.parts.people_words import languages_words, post_words
 from pages.parts.person_edit import edit_person, warn_of_national_number
 from pages.parts.person_posts import show_posts
@@ -49,6 +50,7 @@ def _show(ctx: Context, card: PersonCard) -> None:
         show_beside(Record(Kind.PERSON, card.id))
         if ctx.may(Permission.KEEP_MEMBERS):
             edit_person(card)
+            offer_merge(card.id, is_person=True)
             edit_wishes(card)
 
 

@@ -60,6 +60,10 @@ SCREENS: dict[str, Screen] = {
     "recipient": Screen("recipient.py", "mottaker", lambda: t("Mottaker"), "members", SEE, in_menu=False),
     "persons": Screen("persons.py", "personer", lambda: t("Personer"), "members", SEE),
     "person": Screen("person.py", "person", lambda: t("Person"), "members", SEE, in_menu=False),
+    "duplicates": Screen("duplicates.py", "duplikater", lambda: t("Duplikater"), "members", Permission.KEEP_MEMBERS),
+    "merge": Screen(
+        "merge.py", "sla-sammen", lambda: t("Slå sammen"), "members", Permission.KEEP_MEMBERS, in_menu=False
+    ),
     "import_members": Screen("import_members.py", "import", lambda: t("Import av medlemmer"), "members", SEE),
     "inquiries": Screen("inquiries.py", "mediehenvendelser", lambda: t("Mediehenvendelser"), "media", SEE),
     "inquiry": Screen("inquiry.py", "mediehenvendelse", lambda: t("Mediehenvendelse"), "media", SEE, in_menu=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crm.i18n import t
+from crm.i18n import t, tn
 from crm.likeness import Reason
 
 REASONS: dict[str, Callable[[], str]] = {
@@ -40,10 +40,17 @@ FIELDS: dict[str, Callable[[], str]] = {
     "note": lambda: t("Merknad"),
 }
 
-FOLLOWS: dict[str, Callable[[], str]] = {
-    "support_cases": lambda: t("saker"),
-    "inquiries": lambda: t("mediehenvendelser"),
-    "persons": lambda: t("personer"),
-    "events": lambda: t("møter"),
-    "contact_points": lambda: t("numre og adresser"),
-}
+
+def likeness_words(reason: Reason) -> str:
+    return LIKENESS[reason]()
+
+
+def follows_count(table: str, n: int) -> str:
+    """`14 saker`: what would follow to the one that stays."""
+    return {
+        "support_cases": lambda: tn("{n} sak", "{n} saker", n),
+        "inquiries": lambda: tn("{n} mediehenvendelse", "{n} mediehenvendelser", n),
+        "persons": lambda: tn("{n} person", "{n} personer", n),
+        "events": lambda: tn("{n} møte", "{n} møter", n),
+        "contact_points": lambda: tn("{n} nummer eller adresse", "{n} numre og adresser", n),
+    }[table]()

@@ -32,6 +32,14 @@ def named(session: Session, rows: Iterable[Touched]) -> tuple[NamedRow, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def name_of(session: Session, table: str, row_id: int | None) -> str:
+    """The name of an organisation or a person, "" for all else and for what is gone."""
+    if row_id is None or table not in {"organisations", "persons"}:
+        return ""
+    owner = Organisation if table == "organisations" else Person
+    return session.scalar(select(owner.name).where(owner.id == row_id)) or ""
+
+
 def _id(row: Touched) -> int | None:
     return row.key[0] if len(row.key) == 1 else None
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from crm.context import Context
 from crm.permissions import Permission
+from crm.undo.naming import name_of
 from crm.undo.rules import KEPT_FOR, Standing, standing
 from db.models.undo import BatchKind, UndoBatch
 from db.models.users import User
@@ -28,6 +29,8 @@ class Batch:
     by: str | None
     subject_kind: str
     subject_id: int | None
+    subject: str  # its name today; of a merge, the one that stayed
+    other: str  # of a merge, the one that was merged into it
     facts: dict[str, Any]
     standing: Standing
     until: datetime
@@ -41,7 +44,7 @@ def list_batches(ctx: Context, kind: BatchKind | None = None, limit: int = AT_MO
         query = _batches().order_by(UndoBatch.id.desc()).limit(min(limit, AT_MOST))
         if kind is not None:
             query = query.where(UndoBatch.kind == kind)
-        return [_batch(*row, now=ctx.now) for row in session.execute(query)]
+        return [_batch(session, *row, now=ctx.now) for row in session.execute(query)]
 
 
 def batch_about(ctx: Context, subject_kind: str, subject_id: int) -> Batch | None:
@@ -49,7 +52,7 @@ def batch_about(ctx: Context, subject_kind: str, subject_id: int) -> Batch | Non
     with ctx.read(Permission.KEEP_MEMBERS) as session:
         query = _batches().where(UndoBatch.subject_kind == subject_kind, UndoBatch.subject_id == subject_id)
         row = session.execute(query.order_by(UndoBatch.id.desc()).limit(1)).first()
-        return None if row is None else _batch(*row, now=ctx.now)
+        return None if row is None else _batch(session, *row, now=ctx.now)
 
 
 def _batches() -> Select[UndoBatch, str, str]:
@@ -61,7 +64,7 @@ def _batches() -> Select[UndoBatch, str, str]:
     )
 
 
-def _batch(row: UndoBatch, by: str | None, undone_by: str | None, *, now: datetime) -> Batch:
+def _batch(session: Session, row: UndoBatch, by: str | None, undone_by: str | None, *, now: datetime) -> Batch:
     return Batch(
         id=row.id,
         kind=row.kind,
@@ -69,6 +72,8 @@ def _batch(row: UndoBatch, by: str | None, undone_by: str | None, *, now: dateti
         by=by,
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
+        subject=name_of(session, row.subject_kind, row.subject_id),
+        other=name_of(session, row.subject_kind, row.facts.get("merged")),
         facts=row.facts,
         standing=standing(row.at, undone_at=row.undone_at, forgotten_at=row.forgotten_at, now=now),
         until=row.at + KEPT_FOR,

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from crm.errors import Refused
 from crm.i18n import t
 from crm.undo.naming import NamedRow
+from crm.undo.queries import Batch
+from crm.undo.rules import KEPT_FOR
+from db.models.undo import BatchKind as BatchKind  # for screens, which never touch the tables themselves
+
+KEPT_DAYS = KEPT_FOR.days
 
 REASONS: dict[str, Callable[[], str]] = {
     "undo_done_already": lambda: t("Dette er alt tatt tilbake."),
@@ -30,6 +35,15 @@ _ROWS: dict[str, Callable[[NamedRow], str]] = {
     "memberships": lambda row: t("medlemskapet til {name}", name=row.name),
     "organisation_names": lambda row: t("et navn på {name}", name=row.name),
 }
+
+
+def batch_words(batch: Batch) -> str:
+    """What it was, by the name its subject has today. Plain text."""
+    if batch.kind is BatchKind.IMPORT:
+        return t("import av {file}", file=batch.facts.get("file", ""))
+    if batch.other and batch.subject:
+        return t("{other} ble slått inn i {subject}", other=batch.other, subject=batch.subject)
+    return t("en sammenslåing")
 
 
 def refused_words(error: Refused) -> list[str]:
