@@ -86,13 +86,18 @@ class Context:
 
     @contextmanager
     def write(self, permission: Permission, *, changes_figures: bool = True) -> Iterator[Session]:
-        """One use-case, one transaction. Not re-entrant. `changes_figures=False` keeps caches (drafts do)."""
+        """One use-case, one transaction. Not re-entrant. `changes_figures=False` keeps caches (drafts do).
+
+        At its end the search index follows whatever was written; who writes past the session reads `crm.search.touched`.
+        """
+        from crm.search.index import index_touched  # it looks across the features, and they all stand on this module
+
         try:
             with self.database.writing() as session:
                 self._check(session, permission)
                 yield session
+                index_touched(session)
                 if changes_figures:
-                    session.flush()
                     session.execute(update(DataVersion).values(number=DataVersion.number + 1))
         except StaleDataError as error:
             raise ChangedMeanwhile from error

@@ -1,11 +1,12 @@
 """The one list of features, for whatever looks across them.
 
-The plan, the timeline and the agenda ask here and never learn a feature's name: a new feature offers selects with these
-columns in its `facets.py` and gets its lines below.
+The plan, the timeline, the agenda and the search ask here and never learn a feature's name: a new feature offers selects with
+these columns in its `facets.py` and gets its lines below.
 
 - evidence: kind, at, record, record_id, organisation_id, title - what counts for the plan
 - happenings: kind, at, record, record_id, organisation_id, person_id, title, user_id - what happened with a house or a person
 - deadlines: kind, at, record, record_id, title, responsible_id - what somebody waits for
+- searchable: no select but a `Searchable`, since the index must also know when to read a record again
 
 `record` is a screen's key, `at` an instant. `title` may hold what people wrote: who asks blanks it for those who may not see it.
 """
@@ -19,7 +20,10 @@ from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, f
 
 from crm.cases import facets as cases
 from crm.media import facets as media
+from crm.members import facets as members
 from crm.networks import facets as networks
+from crm.people import facets as people
+from crm.searchable import Searchable
 from crm.tasks import facets as tasks
 from db.types import UtcDateTime
 
@@ -35,6 +39,16 @@ DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, network
 
 # Stands in a timeline and was no contact: it lies ahead, or never took place.
 NO_CONTACT: Final[frozenset[str]] = networks.NO_CONTACT
+
+SEARCHABLE: Final[tuple[Searchable, ...]] = (
+    members.searchable(),
+    people.searchable(),
+    cases.searchable(),
+    media.searchable(),
+    networks.searchable_meetings(),
+    networks.searchable_bodies(),
+    tasks.searchable(),
+)
 
 # What somebody can record today. A measure with none of its kinds among these cannot be recorded yet.
 OFFERED: Final[frozenset[str]] = frozenset().union(*(kinds for kinds, _ in EVIDENCE))

@@ -11,6 +11,7 @@ from crm.context import command_line
 from crm.errors import CrmError
 from crm.networks.body_commands import adopt_bodies
 from crm.plan.commands import adopt_plan
+from crm.search.index import rebuild
 from crm.settings import Settings
 from crm.undo.commands import forget_old_batches
 from db.engine import Database
@@ -60,9 +61,12 @@ def open_database(settings: Settings, now: datetime) -> Database:
 def bring_up_to_date(database: Database, settings: Settings, now: datetime) -> Path | None:
     """Returns the backup that was made first, None when there was nothing to do. What is too old to be taken back goes."""
     try:
+        is_behind = bool(pending(database))
         backup = upgrade(database, backups=settings.data_folder / "backups", now=now)
     except NewerDatabase as error:
         raise InstallationError("newer_database", revision=str(error)) from error
+    if is_behind:
+        rebuild(database)
     forget_old_batches(command_line(database, now))
     return backup
 

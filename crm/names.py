@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Longer than any name in a list; the key must fit its column on PostgreSQL, which refuses what is too long.
 SORT_KEY_LENGTH = 200
@@ -70,9 +71,9 @@ def search_key(text: str) -> str:
     marks part. The result has neither `%` nor `_`, so it may stand in a LIKE pattern, or quoted in a full-text query,
     as it is. Never more than twice as long as the text, so it fits a column twice as wide as the name's.
     """
-    letters = "".join(_searched_as(letter) for letter in _unified(_APOSTROPHES.sub("", text)))
+    letters = _unified(_APOSTROPHES.sub("", text)).translate(_SEARCHED)
     letters = unicodedata.normalize("NFC", letters).replace("&", " og ").replace("aa", "å")
-    key = " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    key = " ".join(letters.translate(_WORDS_APART).split())
     return key[: _KEY_GROWTH * len(text)].rstrip()
 
 
@@ -141,6 +142,22 @@ def _searched_as(letter: str) -> str:
     if letter == "å":
         return letter
     return _SPELLED_OUT.get(letter) or _without_marks(letter)
+
+
+class _EachLetter(dict[int, str]):
+    """A table for `str.translate` where a letter is worked out the first time it comes: the index reads millions of them."""
+
+    def __init__(self, worked_out: Callable[[str], str]) -> None:
+        super().__init__()
+        self._worked_out = worked_out
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._worked_out(chr(code))
+        return self[code]
+
+
+_SEARCHED = _EachLetter(_searched_as)
+_WORDS_APART = _EachLetter(lambda letter: letter if letter.isalnum() else " ")
 
 
 def _weighed(piece: str) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ from crm.i18n import shown_moment, t, tn
 from crm.installation import InstallationError, bring_up_to_date, marker, open_database
 from crm.periods import Quarter
 from crm.reports.board import board_report
+from crm.search.checking import disagreements
+from crm.search.index import rebuild
 from crm.settings import Settings
 from crm.terminal_import import import_file, refused_words
 from crm.transfer.file_words import is_refusal
@@ -77,6 +79,9 @@ def upgrade(settings: Settings, now: datetime) -> None:
     backup = bring_up_to_date(database, settings, now)
     if not waiting:
         click.echo(t("Databasen er alt i riktig utgave."))
+        if disagreements(database):
+            rebuild(database)
+            click.echo(t("Søket er bygd opp på nytt."))
         return
     click.echo(tn("{n} steg er utført.", "{n} steg er utført.", len(waiting)))
     if backup:
@@ -86,7 +91,11 @@ def upgrade(settings: Settings, now: datetime) -> None:
 def check(settings: Settings) -> int:
     """0 when all is well; the terminal gets a line for each thing that was looked at."""
     database = _existing(settings)
-    findings = [_revision_finding(database), *(_file_findings(database.path) if database.path else [])]
+    findings = [
+        _revision_finding(database),
+        *(_file_findings(database.path) if database.path else []),
+        *([] if pending(database) else [_search_finding(database)]),
+    ]
     for is_well, line in findings:
         click.echo(("✓ " if is_well else "✗ ") + line)
     return EVERYTHING_IN_ORDER if all(is_well for is_well, _ in findings) else SOMETHING_WRONG
@@ -108,9 +117,11 @@ def move(settings: Settings, *, target: str) -> None:
     source = _existing(settings)
     try:
         create(target)
-        copied = move_all(source, Database(target))
+        new = Database(target)
+        copied = move_all(source, new)
     except (TargetNotEmpty, FileExistsError) as error:
         raise InstallationError("target_not_empty", table=str(error)) from error
+    rebuild(new)
     click.echo(tn("{n} rad er kopiert.", "{n} rader er kopiert.", copied))
     click.echo(t("Den gamle databasen er urørt. Start nå med CRM_DATABASE_URL={target}", target=target))
 
@@ -169,6 +180,17 @@ def _revision_finding(database: Database) -> tuple[bool, str]:
     if waiting:
         return False, t("Databasen er av en eldre utgave. Kjør «kulturcrm upgrade».")
     return True, t("Databasen er i riktig utgave.")
+
+
+def _search_finding(database: Database) -> tuple[bool, str]:
+    wrong = disagreements(database)
+    if wrong:
+        return False, tn(
+            "Søket kjenner ikke {n} post slik den er lagret. Kjør «kulturcrm upgrade».",
+            "Søket kjenner ikke {n} poster slik de er lagret. Kjør «kulturcrm upgrade».",
+            wrong,
+        )
+    return True, t("Søket kjenner alt som er lagret.")
 
 
 def _file_findings(path: Path) -> list[tuple[bool, str]]:

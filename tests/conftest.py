@@ -21,6 +21,7 @@ from crm.i18n import use_language
 from db.base import Base
 from db.engine import Database
 from db.models.users import Role, User
+from db.search_tables import derived
 from db.upgrade import create
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -139,7 +140,7 @@ def _emptying(connection: Connection) -> str:
     sequences = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all()
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     steps = ["SET session_replication_role = replica"]  # the order of the tables does not matter then
-    steps += [f'DELETE FROM "{table}"' for table in Base.metadata.tables]
+    steps += [f'DELETE FROM "{table}"' for table in (*Base.metadata.tables, *derived.tables)]
     steps += [f"ALTER SEQUENCE {sequence} RESTART" for sequence in sequences]
     steps += ["INSERT INTO data_versions (area, number) VALUES ('data', 0)"]
     steps += [f"UPDATE alembic_version SET version_num = '{revision}'"]

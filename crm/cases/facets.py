@@ -1,4 +1,4 @@
-"""What support cases offer to the plan, the timelines and the agenda."""
+"""What support cases offer to the plan, the timelines, the agenda and the search."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, literal, select
 
-from db.models.cases import Channel, SupportCase
+from crm.searchable import Field, Line, Searchable
+from db.models.cases import Channel, Message, SupportCase
 from db.models.organisations import Organisation
+from db.models.people import Person
+from db.models.tags import Tag, Tagging
 
 EVIDENCE_KINDS: frozenset[str] = frozenset({"support_case_phone", "support_case_email", "support_case_other"})
 
@@ -57,6 +60,26 @@ def deadlines() -> Select[Any]:
         )
         .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
         .where(SupportCase.closed_at.is_(None))
+    )
+
+
+def searchable() -> Searchable:
+    """By what was asked and answered, who it was about, and the number that rang."""
+    return Searchable(
+        record="case",
+        number=3,
+        own=SupportCase,
+        at=SupportCase.received_at,
+        lines=(
+            Line(Field.TEXT, SupportCase.what, of=SupportCase.id),
+            Line(Field.HOUSE, Organisation.name, of=SupportCase.id, via=SupportCase.organisation_id),
+            Line(Field.PERSON, Person.name, of=SupportCase.id, via=SupportCase.person_id),
+            Line(Field.CALLER, SupportCase.caller, of=SupportCase.id),
+            Line(Field.PHONE, SupportCase.caller_phone, of=SupportCase.id),
+            Line(Field.TAG, Tag.name, of=Tagging.case_id, via=Tagging.tag_id),
+            Line(Field.MESSAGE, Message.text, of=Message.case_id),
+        ),
+        is_numbered=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""What press inquiries offer to the plan, the timelines and the agenda."""
+"""What press inquiries offer to the plan, the timelines, the agenda and the search."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, or_, select, union_all
 
 from crm.correspondence.queries import RecordKind, first_answers, is_answered
+from crm.searchable import Field, Line, Searchable
 from db.models.cases import Author, Direction, Inquiry, Medium, Message, Outcome
 from db.models.organisations import Organisation
+from db.models.people import Person
+from db.models.tags import Tag, Tagging
 
 BY_MEDIUM = {medium: f"inquiry_received_{medium.value}" for medium in Medium}
 
@@ -56,6 +59,24 @@ def deadlines() -> Select[Any]:
     )
     outlet = owed.outerjoin(Organisation, Organisation.id == Inquiry.outlet_id)
     return outlet.where(Inquiry.closed_at.is_(None), ~is_answered(RecordKind.INQUIRY))
+
+
+def searchable() -> Searchable:
+    """By what was asked and answered, the outlet and the journalist."""
+    return Searchable(
+        record="inquiry",
+        number=4,
+        own=Inquiry,
+        at=Inquiry.received_at,
+        lines=(
+            Line(Field.TEXT, Inquiry.question, of=Inquiry.id),
+            Line(Field.HOUSE, Organisation.name, of=Inquiry.id, via=Inquiry.outlet_id),
+            Line(Field.PERSON, Person.name, of=Inquiry.id, via=Inquiry.journalist_id),
+            Line(Field.TAG, Tag.name, of=Tagging.inquiry_id, via=Tagging.tag_id),
+            Line(Field.MESSAGE, Message.text, of=Message.inquiry_id),
+        ),
+        is_numbered=True,
+    )
 
 
 def _counting(kind: str, at: Any) -> Select[Any]:

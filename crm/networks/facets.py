@@ -1,4 +1,4 @@
-"""What the bodies' meetings offer to the plan, the timelines and the agenda."""
+"""What bodies and their meetings offer to the plan, the timelines, the agenda and the search."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, case, cast, exists, literal, null, select, union_all
 
+from crm.members.facets import LINES
+from crm.searchable import Field, Line, Searchable
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
+from db.models.organisations import Organisation, OrganisationKind
+from db.models.people import Person
+from db.models.tags import Tag, Tagging
 
 EVIDENCE_KINDS: frozenset[str] = frozenset({"body_meeting_attended"})
 
@@ -72,3 +77,35 @@ def deadlines() -> Select[*tuple[Any, ...]]:
         Event.title.label("title"),
         cast(null(), Integer).label("responsible_id"),
     ).where(Event.kind == EventKind.BODY_MEETING, Event.status == EventStatus.PLANNED)
+
+
+def searchable_bodies() -> Searchable:
+    return Searchable(
+        record="body",
+        number=5,
+        own=Organisation,
+        at=Organisation.created_at,
+        lines=LINES,
+        where=Organisation.kind == OrganisationKind.NETWORK_BODY,
+    )
+
+
+def searchable_meetings() -> Searchable:
+    """By title, who held it, who was there, and the minutes."""
+    return Searchable(
+        record="meeting",
+        number=6,
+        own=Event,
+        at=Event.starts_at,
+        lines=(
+            Line(Field.NAME, Event.title, of=Event.id),
+            Line(Field.HOUSE, Organisation.name, of=Event.id, via=Event.body_id),
+            Line(Field.HOUSE, Organisation.name, of=EventOrganiser.event_id, via=EventOrganiser.organisation_id),
+            Line(Field.PERSON, Person.name, of=Attendance.event_id, via=Attendance.person_id),
+            Line(Field.ADDRESS, Event.place, of=Event.id),
+            Line(Field.TAG, Tag.name, of=Tagging.event_id, via=Tagging.tag_id),
+            Line(Field.NOTE, Event.minutes, of=Event.id),
+            Line(Field.NOTE, Event.cancelled_because, of=Event.id),
+        ),
+        where=Event.kind == EventKind.BODY_MEETING,
+    )

@@ -1,4 +1,4 @@
-"""What tasks offer to the agenda.
+"""What tasks offer to the agenda and the search.
 
 They are no happenings: ticking off "Ring Fjordglimt" is not having spoken with them, and would make every "last contact" wrong.
 The call itself is a case. What is done stands on the record's own screen and in the list of tasks.
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 
+from crm.searchable import Field, Line, Searchable
 from crm.tasks.selects import ABOUT, with_records
 from db.models.tasks import Task
 
@@ -27,3 +28,13 @@ def deadlines() -> Select[Any]:
             Task.responsible_id.label("responsible_id"),
         )
     ).where(Task.done_at.is_(None))
+
+
+def searchable() -> Searchable:
+    return Searchable(
+        record="task",
+        number=7,
+        own=Task,
+        at=Task.created_at,
+        lines=(Line(Field.TEXT, Task.what, of=Task.id),),
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import create_engine
 
 import db.models  # noqa: F401 - fills the metadata
 from db.base import Base
+from db.search_tables import derived, is_known_to_alembic
 
 connection = context.config.attributes.get("connection")
 if connection is None:  # a developer at the alembic command: autogenerate compares against this
@@ -14,7 +15,8 @@ if connection is None:  # a developer at the alembic command: autogenerate compa
 
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=[Base.metadata, derived],
+    include_name=is_known_to_alembic,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
 )

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+import crm.search.index  # noqa: F401 - here once, and not by each writer that is forked
 from crm.cases.commands import correct_case, open_case
 from crm.cases.forms import CorrectedCase, NewCase
 from crm.context import Actor, Context

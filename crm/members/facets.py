@@ -1,0 +1,42 @@
+"""What organisations offer to the search."""
+
+from __future__ import annotations
+
+from sqlalchemy import func
+
+from crm.searchable import Field, Line, Searchable
+from db.models.merging import FormerNumber
+from db.models.organisations import Organisation, OrganisationKind, OrganisationName
+from db.models.people import ContactPoint
+from db.models.tags import Tag, Tagging
+
+# The bodies of networks have a screen of their own, and offer themselves; nobody searches for the association itself.
+_SHOWN_ELSEWHERE = (OrganisationKind.NETWORK_BODY, OrganisationKind.OWN)
+
+LINES = (
+    Line(Field.NAME, Organisation.name, of=Organisation.id),
+    Line(OrganisationName.kind, OrganisationName.name, of=OrganisationName.organisation_id),
+    Line(Field.ORG_NUMBER, Organisation.org_number, of=Organisation.id),
+    Line(Field.ORG_NUMBER, FormerNumber.org_number, of=FormerNumber.organisation_id),
+    Line(Field.MUNICIPALITY, Organisation.municipality_number, of=Organisation.id),
+    Line(
+        ContactPoint.kind,
+        func.coalesce(ContactPoint.normalised, ContactPoint.raw),
+        of=ContactPoint.organisation_id,
+    ),
+    Line(Field.WEB, Organisation.website, of=Organisation.id),
+    Line(Field.TAG, Tag.name, of=Tagging.organisation_id, via=Tagging.tag_id),
+    Line(Field.NOTE, Organisation.note, of=Organisation.id),
+)
+
+
+def searchable() -> Searchable:
+    """By every name it has or had, its numbers and addresses, the place, and our notes."""
+    return Searchable(
+        record="member",
+        number=1,
+        own=Organisation,
+        at=Organisation.created_at,
+        lines=LINES,
+        where=Organisation.kind.not_in(_SHOWN_ELSEWHERE),
+    )

@@ -1,0 +1,91 @@
+"""Keeps the index equal to the rows: at the end of each transaction for what it touched, or all of it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from crm.facets import SEARCHABLE
+from crm.search import engine, vocabulary
+from crm.search.entries import Entry, entry_id, entry_of, records_of
+from crm.search.touched import in_portions, take_touched
+from crm.searchable import Searchable
+from db.engine import Database
+from db.search_tables import entries
+
+AT_ONCE: Final = 1_000
+
+
+@dataclass
+class Difference:
+    """Entries to take away and entries to write. A changed one is among both."""
+
+    gone: list[Entry] = field(default_factory=list)
+    new: list[Entry] = field(default_factory=list)
+
+
+def index_touched(session: Session) -> None:
+    """The last step of a writing transaction, after whatever it did."""
+    touched = take_touched(session)
+    for searchable in SEARCHABLE:
+        for ids in in_portions(touched.get(searchable.number, ())):
+            write(session, difference(session, searchable, ids))
+
+
+def difference(session: Session, searchable: Searchable, ids: list[int]) -> Difference:
+    """What must be done for these records; empty when the index already says what the rows say."""
+    stored = _stored(session, [entry_id(searchable.number, record) for record in ids])
+    found = Difference()
+    for record in records_of(session, searchable, ids):
+        entry = entry_of(searchable, record)
+        before = stored.pop(entry.id, None)
+        if entry != before:
+            found.new.append(entry)
+            if before is not None:
+                found.gone.append(before)
+    found.gone.extend(stored.values())
+    return found
+
+
+def write(session: Session, wanted: Difference) -> None:
+    if wanted.gone:
+        engine.remove_texts(session, wanted.gone)
+        for some in in_portions(entry.id for entry in wanted.gone):
+            session.execute(delete(entries).where(entries.c.id.in_(some)))
+    if wanted.new:
+        session.execute(insert(entries), [asdict(entry) for entry in wanted.new])
+        engine.add_texts(session, wanted.new)
+    vocabulary.follow(session, gone=wanted.gone, new=wanted.new)
+
+
+def rebuild(database: Database) -> int:
+    """The whole index from the rows, in one transaction. The number of records."""
+    with database.writing() as session:
+        engine.empty(session)
+        return sum(_index_all(session, searchable) for searchable in SEARCHABLE)
+
+
+def _index_all(session: Session, searchable: Searchable) -> int:
+    count = 0
+    for ids in all_ids(session, searchable):
+        new = [entry_of(searchable, record) for record in records_of(session, searchable, ids)]
+        write(session, Difference(new=new))
+        count += len(new)
+    return count
+
+
+def all_ids(session: Session, searchable: Searchable) -> Iterator[list[int]]:
+    own: Any = searchable.own
+    last = 0
+    while ids := list(session.scalars(select(own.id).where(own.id > last).order_by(own.id).limit(AT_ONCE))):
+        yield ids
+        last = ids[-1]
+
+
+def _stored(session: Session, ids: Iterable[int]) -> dict[int, Entry]:
+    query = select(entries).where(entries.c.id.in_(list(ids)))
+    return {row.id: Entry(**row._mapping) for row in session.execute(query)}

@@ -1,0 +1,62 @@
+"""The search index: worked out from the rows, so it is no data. It is not moved and not compared, but written anew.
+
+Its tables stand in a `MetaData` of their own: whatever goes through all tables of `Base` passes them by. Beside them the migration
+makes what each database searches by, and neither SQLAlchemy nor Alembic knows: on SQLite two FTS5 tables, `search_texts` (the words
+of the entries) and `search_parts` (the parts of the words); on PostgreSQL GIN indexes on the same columns.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, SmallInteger, String, Table, Text, text
+
+from db.base import NAMING
+from db.types import UtcDateTime
+
+derived = MetaData(naming_convention=NAMING)
+
+LONGEST_WORD = 60
+LONGEST_NAME = 200
+
+# Compared letter by letter on every server, or the beginning of a word is no range of an index.
+_KEY = String(LONGEST_NAME).with_variant(String(LONGEST_NAME, collation="C"), "postgresql")
+_WORD = String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql")
+
+_NAMED = text("name_key IS NOT NULL")
+
+# A row for each record. The id is the kind's number and the record's id in one, so that a kind's are a range of it.
+entries = Table(
+    "search_entries",
+    derived,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # The present name as `crm.names` has it; None where a record has no name.
+    Column("name_key", _KEY),
+    Column("loose_key", _KEY),
+    Column("names", Text, nullable=False),  # the words of each name, ` | ` between them
+    Column("words", Text, nullable=False),  # each word of all texts once, in alphabetical order
+    Index("ix_search_entries_kind_name_key", "kind", "name_key", sqlite_where=_NAMED, postgresql_where=_NAMED),
+    Index("ix_search_entries_kind_loose_key", "kind", "loose_key", sqlite_where=_NAMED, postgresql_where=_NAMED),
+)
+
+# Each word of any entry, once. A search looks here first for what may be meant: longer words, other forms, compounds.
+words = Table(
+    "search_words",
+    derived,
+    Column("id", Integer, primary_key=True),
+    Column("word", _WORD, nullable=False, unique=True),
+    Column("loose", _WORD, nullable=False, index=True),
+    Column("stem", _WORD, nullable=False, index=True),
+    Column("is_name", Boolean(create_constraint=False), nullable=False),
+)
+
+
+def is_known_to_alembic(name: str | None, kind: str, _parents: object) -> bool:
+    """Autogenerate would drop what each database searches by, with the tables that FTS5 keeps for itself."""
+    if kind == "table":
+        return name is None or not name.startswith(("search_texts", "search_parts"))
+    return kind != "index" or name not in {
+        "ix_search_entries_names",
+        "ix_search_entries_words",
+        "ix_search_words_parts",
+    }
