@@ -15,6 +15,7 @@ from crm.selections.words import ListedKind
 from pages.parts.address import follow_address, number_in_address, tell_address
 from pages.parts.plain import escaped
 from pages.parts.rows import open_chosen_row
+from pages.parts.selection_actions import ask_what_to_do
 from pages.parts.selection_filter import ask_conditions
 from pages.parts.selection_rows import OPENS, count_words, show_selected
 from pages.parts.selection_saved import SAVED, ask_to_change, ask_to_save
@@ -60,7 +61,10 @@ def _show(ctx: Context, wanted: Wanted, saved: SavedSelection | None) -> None:
         st.title(escaped(saved.name) if saved else t("Nytt utvalg"), anchor=False)
         st.markdown(f"**{escaped(said(wanted, names))}**")
         st.caption(count_words(page))
-    show_selected(wanted, page, has_name=shown[0] == "name")
+    chosen = show_selected(wanted, page, has_name=shown[0] == "name")
+    if page.rows:
+        with st.expander(t("Gjør noe med utvalget"), icon=":material/checklist:", key="selection-actions"):
+            ask_what_to_do(ctx, wanted, shown, saved, chosen)
     if ctx.may(Permission.KEEP_MEMBERS):
         with st.expander(t("Lagre"), icon=":material/bookmark:", key="save-selection"):
             if saved is None:

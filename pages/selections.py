@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import t
+from crm.i18n import sentence, t
 from crm.selections.queries import SelectionRow, condition_names, list_selections
-from crm.selections.sentences import Names, said
+from crm.selections.sentences import Names, kind_words, said
 from crm.selections.wanted import Wanted, from_stored
 from crm.selections.words import ListedKind
 from pages.parts.plain import escaped
 from pages.parts.rows import open_chosen_row, row_label, show_rows
-from pages.parts.selection_words import kind_words
 from streamlit_config.navigation import go
 from streamlit_config.shell import context
 
@@ -44,8 +43,8 @@ def _show_saved(ctx: Context, names: Names) -> None:
 
 
 def _label(row: SelectionRow, names: Names) -> str:
-    sentence = said(row.wanted, names) if row.wanted else t("har en betingelse som ikke betyr noe lenger")
-    return row_label(row.name, kind_words(row.kind), [sentence], number=row.id)
+    conditions = said(row.wanted, names) if row.wanted else t("har en betingelse som ikke betyr noe lenger")
+    return row_label(row.name, sentence(kind_words(row.kind)), [conditions], number=row.id)
 
 
 def _proposals() -> list[Wanted]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from crm.change_log.queries import Entry
-from crm.i18n import shown_date, shown_moment, t
+from crm.i18n import shown_date, shown_moment, t, tn
 
 Said = Callable[[], str]
 
@@ -110,6 +110,7 @@ SENTENCES: dict[str, Said] = {
     "task.finished": lambda: t("{who} ble ferdig med {what}."),
     "task.reopened": lambda: t("{who} tok opp igjen {what}."),
     "topic.added": lambda: t("{who} la til temaet {what}."),
+    "topic.given": lambda: t("{who} ga organisasjoner et tema: {what}."),
     "topic.renamed": lambda: t("{who} ga temaet nytt navn: {what}."),
     "topic.restored": lambda: t("{who} tok temaet {what} i bruk igjen."),
     "topic.retired": lambda: t("{who} tok temaet {what} ut av bruk."),
@@ -172,6 +173,9 @@ def details(entry: Entry) -> list[str]:
         return [f"{_shown(entry, 'since', entry.facts.get('day'))}: {entry.facts.get('hours') or t('stengt')}"]
     if entry.action == "body.seat_given":
         return [_shown(entry, "responsible_id", entry.facts.get("user"))]
+    if entry.action == "export.made":
+        n = entry.facts.get("rows")
+        return [tn("{n} rad", "{n} rader", n)] if isinstance(n, int) else []
     if entry.action == "tag.changed":
         return tag_changes(entry.facts)
     changed = entry.facts.get("changed")
@@ -212,6 +216,8 @@ def _what(entry: Entry) -> str:
             return t("oppgave {number}", number=entry.subject_id)
         case "events" if "starts_at" not in entry.facts:
             return t("møte {number}", number=entry.subject_id)
+        case "selections" if not name:
+            return t("et utvalg uten navn")
         case "events":
             return t("møtet i {body} {day}", body=name, day=_shown(entry, "since", entry.facts.get("starts_at")))
     return name or f"#{entry.subject_id}"

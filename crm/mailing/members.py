@@ -35,14 +35,14 @@ def candidates(session: Session, list_id: int, *, on: date) -> list[Candidate]:
             of_people.get(one.person_id) if one.person_id is not None else of_houses.get(one.organisation_id or 0),
             is_unsubscribed=one.unsubscribed_on is not None,
             has_consent=one.consent_on is not None,
-            declines_email=one.person_id in declined,
+            declines=one.person_id in declined,
         )
         for one in members
     ]
 
 
 def candidate(
-    row_id: int, reach: Reach | None, *, is_unsubscribed: bool, has_consent: bool, declines_email: bool
+    row_id: int, reach: Reach | None, *, is_unsubscribed: bool, has_consent: bool, declines: bool
 ) -> Candidate:
     """What cannot be read as an address is none."""
     key = reach.key if reach else None
@@ -52,6 +52,6 @@ def candidate(
         (read_email(reach.raw).ascii or key) if reach and key else None,
         key,
         is_unsubscribed=is_unsubscribed,
-        declines_email=declines_email,
+        declines=declines,
         has_consent=has_consent,
     )

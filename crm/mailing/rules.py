@@ -15,9 +15,9 @@ class LeftOut(StrEnum):
     """Why somebody is not written to; of several reasons the first of these."""
 
     UNSUBSCRIBED = "unsubscribed"
-    DECLINES_EMAIL = "declines_email"  # wants no e-mail from us at all
+    DECLINES = "declines"  # has asked not to be reached this way at all
     NO_CONSENT = "no_consent"
-    NO_ADDRESS = "no_address"
+    NO_ADDRESS = "no_address"  # or no number
     SAME_ADDRESS = "same_address"  # somebody before them has it, so it gets the mail once
 
 
@@ -29,7 +29,7 @@ class Candidate:
     address: str | None
     key: str | None
     is_unsubscribed: bool = False
-    declines_email: bool = False
+    declines: bool = False
     has_consent: bool = True
 
 
@@ -64,8 +64,8 @@ def sorted_out(candidates: Iterable[Candidate], *, refused: Collection[str], nee
 def _why_not(one: Candidate, refused: Collection[str], *, needs_consent: bool) -> LeftOut | None:
     if one.is_unsubscribed or one.key in refused:
         return LeftOut.UNSUBSCRIBED
-    if one.declines_email:
-        return LeftOut.DECLINES_EMAIL
+    if one.declines:
+        return LeftOut.DECLINES
     if needs_consent and not one.has_consent:
         return LeftOut.NO_CONSENT
     return LeftOut.NO_ADDRESS if one.address is None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from crm.forms import Form
 from crm.names import search_key
+from crm.selections.outgoing import Purpose
 from crm.selections.wanted import Wanted
 
 
@@ -25,6 +27,29 @@ class NewSelection(Form):
     wanted: Wanted
     columns: tuple[str, ...]
     token: str | None = None
+
+
+class ExportFormat(StrEnum):
+    WORKBOOK = "workbook"
+    CSV = "csv"
+    CARDS = "cards"  # vCard, of persons alone
+    LABELS = "labels"
+    ADDRESSES = "addresses"  # for the blind copy of the mail program
+
+
+class Export(Form):
+    """`chosen` None is everybody in the selection. `selection_id` is the saved one it was made from, for the change log.
+
+    `with_unsubscribed` is for what people get as members although they have left a mailing list.
+    """
+
+    wanted: Wanted
+    format: ExportFormat
+    purpose: Purpose
+    columns: tuple[str, ...] = ()
+    chosen: tuple[int, ...] | None = None
+    with_unsubscribed: bool = False
+    selection_id: int | None = None
 
 
 class ChangedSelection(NewSelection):

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from crm.context import Context
 from crm.errors import NotFound, Refused
+from crm.mailing.rules import Recipients
 from crm.permissions import Permission
 from crm.selections.columns import Cell, columns
-from crm.selections.members import id_and_name, placed_by
+from crm.selections.exporting import goes_out
+from crm.selections.forms import Export
+from crm.selections.members import everybody, id_and_name, placed_by
 from crm.selections.portions import Portion
 from crm.selections.sentences import Names
 from crm.selections.wanted import Wanted, from_stored, where
@@ -89,6 +92,18 @@ def look_up(
     following = rows[-1].id if rows and (more or backwards) else None
     preceding = rows[0].id if rows and (after is not None or (backwards and more)) else None
     return SelectedPage(rows, total, following, preceding)
+
+
+def selected_ids(ctx: Context, wanted: Wanted) -> Sequence[int]:
+    """Everybody in it, for what is done with all of them. Refused with "selection_too_large"."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        return everybody(session, wanted, ctx.today)
+
+
+def preview_export(ctx: Context, export: Export) -> Recipients:
+    """Who would go out, and how many would not and why."""
+    with ctx.read(Permission.EXPORT) as session:
+        return goes_out(session, export, ctx.today)
 
 
 def list_selections(ctx: Context) -> list[SelectionRow]:

@@ -49,6 +49,10 @@ def value_words(condition: type[Condition], value: str, names: Names) -> str:
     return _VALUES[condition.word](value, names)
 
 
+def kind_words(kind: ListedKind) -> str:
+    return {ListedKind.ORGANISATION: t("organisasjoner"), ListedKind.PERSON: t("personer")}[kind]
+
+
 def kinds_in_plural(kind: str) -> str:
     return {
         OrganisationKind.HOUSE: t("kulturhus"),
@@ -76,7 +80,7 @@ def posts_in_plural(kind: str) -> str:
 
 def _persons(wanted: Wanted) -> str:
     posts = wanted.one(PostOf)
-    who = _or(posts_in_plural(value) for value in posts.values) if posts else t("personer")
+    who = _or(posts_in_plural(value) for value in posts.values) if posts else kind_words(wanted.kind)
     place = _organisations(wanted)
     asks_of_the_place = any(wanted.one(of) for of in (OfKind, Membership, InCounty, InMunicipality))
     return t("{who} i {place}", who=who, place=place) if asks_of_the_place else who

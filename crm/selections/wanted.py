@@ -104,7 +104,8 @@ def from_address(said: Mapping[str, str]) -> Wanted | None:
 def where(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     """Conditions on the table of the kind. What is asked of a person's post and its place must hold for one and the same post."""
     on = wanted.on or today
-    of_itself = _those_about(wanted, {About.ITSELF}, on)
+    merged = Person.merged_into_id if wanted.kind is ListedKind.PERSON else Organisation.merged_into_id
+    of_itself = [merged.is_(None), *_those_about(wanted, {About.ITSELF}, on)]
     if wanted.kind is ListedKind.ORGANISATION:
         return [*_those_about(wanted, {About.ORGANISATION}, on), *of_itself]
     of_post = of_its_post(wanted, today)

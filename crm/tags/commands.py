@@ -17,7 +17,7 @@ from crm.tags.forms import ChangedTags, TagName
 from db.models.of_record import COLUMNS
 from db.models.tags import Tag, Tagging
 
-MOST_AT_ONCE = 10_000
+MOST_AT_ONCE = 20_000
 IDS_IN_A_QUESTION = 500
 
 

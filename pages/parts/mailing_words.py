@@ -8,6 +8,7 @@ from crm.i18n import t, tn
 from crm.mailing.queries import Standing
 from crm.mailing.rules import LeftOut
 from crm.mailing.words import ConsentHow
+from crm.people.words import ContactChannel
 from streamlit_config.shell import explain_reasons
 
 explain_reasons(
@@ -44,16 +45,24 @@ def standing_words(standing: Standing) -> str:
     }[standing]
 
 
-def left_out_words(left_out: Mapping[LeftOut, int]) -> str:
+def left_out_words(left_out: Mapping[LeftOut, int], channel: ContactChannel = ContactChannel.EMAIL) -> str:
     """`2 har meldt seg av, 1 mangler e-postadresse`; "" when nobody is left out."""
-    return ", ".join(_reason(reason, left_out[reason]) for reason in LeftOut if left_out.get(reason))
+    return ", ".join(_reason(reason, left_out[reason], channel) for reason in LeftOut if left_out.get(reason))
 
 
-def _reason(reason: LeftOut, n: int) -> str:
+def _reason(reason: LeftOut, n: int, channel: ContactChannel) -> str:
     return {
         LeftOut.UNSUBSCRIBED: tn("{n} har meldt seg av", "{n} har meldt seg av", n),
-        LeftOut.DECLINES_EMAIL: tn("{n} vil ikke ha e-post", "{n} vil ikke ha e-post", n),
+        LeftOut.DECLINES: {
+            ContactChannel.EMAIL: tn("{n} vil ikke ha e-post", "{n} vil ikke ha e-post", n),
+            ContactChannel.PHONE: tn("{n} vil ikke ha telefon", "{n} vil ikke ha telefon", n),
+            ContactChannel.LETTER: tn("{n} vil ikke ha brev", "{n} vil ikke ha brev", n),
+        }[channel],
         LeftOut.NO_CONSENT: tn("{n} mangler samtykke", "{n} mangler samtykke", n),
-        LeftOut.NO_ADDRESS: tn("{n} mangler e-postadresse", "{n} mangler e-postadresse", n),
+        LeftOut.NO_ADDRESS: {
+            ContactChannel.EMAIL: tn("{n} mangler e-postadresse", "{n} mangler e-postadresse", n),
+            ContactChannel.PHONE: tn("{n} mangler telefonnummer", "{n} mangler telefonnummer", n),
+            ContactChannel.LETTER: tn("{n} mangler postadresse", "{n} mangler postadresse", n),
+        }[channel],
         LeftOut.SAME_ADDRESS: tn("{n} har samme adresse som en annen", "{n} har samme adresse som en annen", n),
     }[reason]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm.i18n import t
-from crm.selections.words import ListedKind
 from streamlit_config.shell import explain_reasons
 
 explain_reasons(
@@ -15,13 +14,10 @@ explain_reasons(
         "selection_name_missing": lambda: t("Skriv hva utvalget heter."),
         "selection_name_taken": lambda: t("Et annet utvalg heter det."),
         "selection_too_large": lambda: t("Utvalget har mer enn 20 000. Legg til en betingelse til."),
+        "no_such_export": lambda: t("Visittkort kan bare lages av personer."),
         "column_unknown": lambda: t("Velg minst én kolonne. En kolonne som ikke finnes lenger, må velges bort."),
     }
 )
-
-
-def kind_words(kind: ListedKind) -> str:
-    return {ListedKind.ORGANISATION: t("Organisasjoner"), ListedKind.PERSON: t("Personer")}[kind]
 
 
 def condition_words(word: str) -> str:

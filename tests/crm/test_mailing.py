@@ -130,7 +130,7 @@ def test_who_is_written_to_and_why_the_others_are_not(ctx: Context, newsletter: 
     assert [one.address for one in recipients.written_to] == ["kjaersti@fjordglimt.example"]
     assert recipients.left_out == {
         LeftOut.UNSUBSCRIBED: 1,
-        LeftOut.DECLINES_EMAIL: 1,
+        LeftOut.DECLINES: 1,
         LeftOut.NO_CONSENT: 1,
         LeftOut.NO_ADDRESS: 1,
     }

@@ -29,8 +29,8 @@ from crm.tags.commands import tag_many
 from crm.tags.forms import TagName
 from db.models.cases import Topic
 from db.models.lists import ListedKind, Selection
-from db.models.organisations import OrganisationKind, OrganisationTopic
-from db.models.people import ContactChannel, ContactKind, PostKind
+from db.models.organisations import Organisation, OrganisationKind, OrganisationTopic
+from db.models.people import ContactChannel, ContactKind, Person, PostKind
 from tests.conftest import ContextFor
 
 HOUSES, PERSONS = ListedKind.ORGANISATION, ListedKind.PERSON
@@ -247,6 +247,14 @@ def test_pages_follow_each_other_both_ways(ctx: Context, ids: dict[str, int]) ->
     assert (first.preceding, third.following, first.total) == (None, None, 7)
     assert look_up(ctx, wanted, ("name",), before=third.preceding, limit=3).rows == second.rows
     assert look_up(ctx, wanted, ("name",), before=second.preceding, limit=3).rows == first.rows
+
+
+def test_what_was_merged_into_another_is_in_no_selection(ctx: Context, ids: dict[str, int]) -> None:
+    with ctx.database.writing() as session:
+        session.get_one(Organisation, ids["Nordsamfunnet"]).merged_into_id = ids["Lyngmo kulturhus"]
+        session.get_one(Person, ids["Odd Ærø"]).merged_into_id = ids["Kjærsti Øyen"]
+    assert "Nordsamfunnet" not in names(ctx, Wanted(HOUSES))
+    assert "Odd Ærø" not in names(ctx, Wanted(PERSONS))
 
 
 # ---- saved

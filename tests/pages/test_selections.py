@@ -6,13 +6,21 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crm.context import Context
+from crm.mailing.commands import make_mailing_list, put_on_list, unsubscribe
+from crm.mailing.forms import NewMailingList, PutOnList, Unsubscribed
+from crm.mailing.queries import list_members_of
 from crm.members.commands import add_house, add_person_here
 from crm.members.forms import NewHouse, NewPersonHere
+from crm.records import Kind, Record
 from crm.selections.commands import save_selection
-from crm.selections.forms import NewSelection
+from crm.selections.forms import ExportFormat, NewSelection
 from crm.selections.queries import list_selections
 from crm.selections.wanted import from_stored
 from crm.selections.words import ListedKind
+from crm.tags.commands import tag_many
+from crm.tags.forms import TagName
+from crm.tags.queries import tags_of_many
+from crm.tasks.queries import tasks_on
 from tests.pages.driving import button, field, opened, shown, signed_in, words
 
 
@@ -99,3 +107,60 @@ def test_rows_are_chosen_over_several_pages(ctx: Context) -> None:
     shown(button(app, "Forrige side").click().run())
     group = next(group for group in app.main.get("button_group") if group.options[0].startswith("**"))
     assert group.value == [1, 3]
+
+
+# ---- what is done with them
+
+
+def test_a_tag_is_put_on_the_chosen_rows_alone(ctx: Context, houses: list[int]) -> None:
+    tag_many(ctx, Kind.ORGANISATION, houses[:1], TagName(name="nord"))
+    left_alone = add_house(ctx, NewHouse.checked(name="Ørneredet"))
+    app = opened(signed_in(ctx), "selection", hvem="organisasjoner")
+    shown(field(app, "toggle", "Velg rader").set_value(True).run())
+    group = next(group for group in app.main.get("button_group") if group.options[0].startswith("**"))
+    shown(group.set_value([houses[1]]).run())
+    do(app, "tag")
+    shown(field(app, "selectbox", "Merkelapp").set_value("nord").run())
+    shown(button(app, "Sett merkelappen").click().run())
+    assert set(tags_of_many(ctx, Kind.ORGANISATION, [*houses, left_alone])) == set(houses)
+
+
+def test_everybody_in_the_selection_comes_on_a_list_but_those_who_have_left_it(ctx: Context, houses: list[int]) -> None:
+    newsletter = make_mailing_list(ctx, NewMailingList.checked(name="Nyhetsbrev"))
+    put_on_list(ctx, newsletter, PutOnList(organisation_ids=(houses[0],)))
+    gone = list_members_of(ctx, newsletter).rows[0].id
+    unsubscribe(ctx, gone, Unsubscribed(version=1, on=ctx.today))
+    app = opened(signed_in(ctx), "selection", hvem="organisasjoner")
+    do(app, "list")
+    app = shown(button(app, "Sett på listen").click().run())
+    assert [row.name for row in list_members_of(ctx, newsletter).rows] == ["Bølgeblikk *kulturhus* KF"]
+    assert "1 ny på listen, 1 har meldt seg av og blir stående av." in [toast.value for toast in app.toast]
+
+
+def test_a_task_is_made_on_each_house(ctx: Context, houses: list[int]) -> None:
+    app = opened(signed_in(ctx), "selection", hvem="organisasjoner")
+    do(app, "task")
+    shown(button(app, "Lag oppgavene").click().run())
+    assert "Skriv hva som skal gjøres." in words(app)
+    field(app, "text_input", "Hva skal gjøres?").set_value("Ring om landsmøtet")
+    shown(button(app, "Lag oppgavene").click().run())
+    assert [len(tasks_on(ctx, Record(Kind.ORGANISATION, house)).open) for house in houses] == [1, 1]
+
+
+def test_the_export_says_who_is_left_out_before_anything_is_taken(ctx: Context, houses: list[int]) -> None:
+    add_person_here(ctx, houses[0], NewPersonHere(name="Kjærsti Øyen", email="k@fjordglimt.example"))
+    add_person_here(ctx, houses[1], NewPersonHere(name="Odd Ærø"))
+    app = opened(signed_in(ctx), "selection", hvem="personer")
+    do(app, "export")
+    assert "2 er med." in words(app)
+    shown(field(app, "radio", "Som").set_value(ExportFormat.ADDRESSES).run())
+    assert "1 er med. Utelatt: 1 mangler e-postadresse." in words(app)
+    shown(button(app, "Vis adressene til blindkopi").click().run())
+    assert [code.value for code in app.main.code] == ["k@fjordglimt.example"]
+    shown(field(app, "radio", "Som").set_value(ExportFormat.LABELS).run())
+    assert "0 er med. Utelatt: 2 mangler postadresse." in words(app)
+
+
+def do(app: AppTest, what: str) -> None:
+    group = next(group for group in app.main.get("button_group") if "Eksporter" in group.options)
+    shown(group.set_value(what).run())
