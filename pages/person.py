@@ -12,7 +12,7 @@ from crm.records import Kind, Record
 from pages.parts.beside import show_beside
 from pages.parts.members_facts import show_contact, show_fact
 from pages.parts.merging_start import offer_merge
-from pages.parts.people_words import languages_words, post_words
+from pages.parts.people_words import first_reach, languages_words, post_words
 from pages.parts.person_edit import edit_person, warn_of_national_number
 from pages.parts.person_posts import show_posts
 from pages.parts.person_wishes import edit_wishes, show_wishes
@@ -37,6 +37,8 @@ def _show(ctx: Context, card: PersonCard) -> None:
     for post in card.posts:
         if post.tense is Tense.NOW:
             st.text(post_words(post))
+    if reach := first_reach(card.contacts):
+        st.text(" · ".join(reach))
     show_wishes(card)
     happened, known = st.columns([3, 2], gap="large")
     with happened:

@@ -11,9 +11,9 @@ from crm.people.queries import caller_card
 from crm.permissions import Permission
 from pages.parts.address import number_in_address
 from pages.parts.person_edit import ask_new_person
-from pages.parts.persons_filter import ask_filter, forget_place_when_changed
+from pages.parts.persons_filter import ask_filter
 from pages.parts.rows import open_chosen_row, row_label, show_rows
-from pages.parts.turning import turn_pages
+from pages.parts.turning import begin_anew_when_changed, turn_pages
 from streamlit_config.navigation import go
 from streamlit_config.shell import context
 
@@ -23,7 +23,7 @@ def main() -> None:
     open_chosen_row("person")
     st.title(t("Personer"), anchor=False)
     wanted = ask_filter(ctx)
-    forget_place_when_changed(wanted)
+    begin_anew_when_changed(wanted, name="persons")
     if wanted.organisation_id is not None:
         _say_where(ctx, wanted.organisation_id)
     page = list_persons(ctx, wanted, after=number_in_address("etter"), before=number_in_address("foran"))

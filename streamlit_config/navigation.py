@@ -58,6 +58,8 @@ SCREENS: dict[str, Screen] = {
     "mailing_lists": Screen("mailing_lists.py", "e-postlister", lambda: t("E-postlister"), "members", SEE),
     "mailing_list": Screen("mailing_list.py", "e-postliste", lambda: t("E-postliste"), "members", SEE, in_menu=False),
     "recipient": Screen("recipient.py", "mottaker", lambda: t("Mottaker"), "members", SEE, in_menu=False),
+    "organisations": Screen("organisations.py", "organisasjoner", lambda: t("Organisasjoner"), "members", SEE),
+    "organisation": Screen("organisation.py", "organisasjon", lambda: t("Organisasjon"), "members", SEE, in_menu=False),
     "persons": Screen("persons.py", "personer", lambda: t("Personer"), "members", SEE),
     "person": Screen("person.py", "person", lambda: t("Person"), "members", SEE, in_menu=False),
     "duplicates": Screen("duplicates.py", "duplikater", lambda: t("Duplikater"), "members", Permission.KEEP_MEMBERS),

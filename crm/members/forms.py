@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from crm.contact_details import read_org_number
 from crm.forms import Form
-from crm.members.places import municipality
-from db.models.organisations import MembershipKind, OrganisationKind, OwnerForm
+from crm.members.places import counties, municipality
+from db.models.organisations import MembershipKind, NameKind, OrganisationKind, OwnerForm
 from db.models.people import PostKind
 
 
@@ -29,6 +29,10 @@ def _municipality(number: str | None) -> str | None:
     if number and municipality(number) is None:
         raise PydanticCustomError("municipality_unknown", "no such municipality")
     return number or None
+
+
+def _municipality_or_county(number: str | None) -> str | None:
+    return number if number in {county.number for county in counties()} else _municipality(number)
 
 
 def _or_none(typed: object) -> object:
@@ -85,6 +89,35 @@ class NewName(Form):
     since: OptionalDate = None
     keep_former: bool = True
     version: int
+
+
+class OtherName(Form):
+    """A former name or one people use. `until` is the day another one took its place."""
+
+    name: Name
+    kind: NameKind = NameKind.ALIAS
+    since: OptionalDate = None
+    until: OptionalDate = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OtherName:
+        if self.since and self.until and self.until < self.since:
+            raise PydanticCustomError("name_ends_before_it_begins", "ended before it began")
+        return self
+
+
+class ChangedOtherName(OtherName):
+    version: int
+
+
+class ChangedKinship(Form):
+    """`governs_number` is of a municipality or, with two digits, of a county."""
+
+    version: int
+    parent_id: int | None = None
+    owner_municipality_number: Annotated[str | None, AfterValidator(_municipality)] = None
+    governs_number: Annotated[str | None, AfterValidator(_municipality_or_county)] = None
+    topic_ids: tuple[int, ...] = ()
 
 
 class StartedMembership(Form):

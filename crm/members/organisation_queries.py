@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from crm.context import Context
 from crm.members.places import municipality
-from crm.members.rules import MEMBER_KINDS
 from crm.members.selects import found_by, keys_match
 from crm.names import match_rank, search_forms
 from crm.people.paging import leaf
@@ -23,7 +22,13 @@ from db.models.people import Post
 PAGE = 50
 FEWEST_LETTERS = 2
 CANDIDATES = 200  # ranked in Python; more than these are narrowed by typing on
-OTHER_KINDS = tuple(kind for kind in OrganisationKind if kind not in (*MEMBER_KINDS, OrganisationKind.OWN))
+OTHER_KINDS: tuple[OrganisationKind, ...] = (
+    OrganisationKind.AUTHORITY,
+    OrganisationKind.OUTLET,
+    OrganisationKind.PARTNER,
+    OrganisationKind.PARTY,
+    OrganisationKind.NETWORK_BODY,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ def find_organisations(
         if not forms or len(forms[0].replace(" ", "")) < FEWEST_LETTERS:
             return []
         wanted = Organisation.kind.in_(kinds) if kinds else Organisation.kind != OrganisationKind.OWN
+        wanted &= Organisation.merged_into_id.is_(None)
         rows = _candidates(session, typed, wanted)
     best: dict[int, tuple[int, OrganisationHit]] = {}
     for row in rows:
@@ -87,7 +93,9 @@ def list_organisations(
 ) -> OrganisationPage:
     """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        wanted = [Organisation.kind.in_(kinds), *([found_by(words)] if words.strip() else [])]
+        wanted: list[ColumnElement[bool]] = [Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None)]
+        if words.strip():
+            wanted.append(found_by(words))
         page = leaf(session, Organisation, wanted, after=after, before=before, limit=limit)
         people, found_as = _people_now(session, page.ids, ctx), _found_as(session, page.ids, words)
         query = select(Organisation).where(Organisation.id.in_(page.ids))

@@ -37,9 +37,12 @@ class MemberCounts:
 
 
 @dataclass(frozen=True)
-class FormerName:
+class OtherNameLine:
+    id: int
+    version: int
     name: str
     kind: NameKind
+    since: date | None
     until: date | None
 
 
@@ -72,7 +75,7 @@ class MemberCard:
     version: int
     kind: OrganisationKind
     name: str
-    other_names: list[FormerName]
+    other_names: list[OtherNameLine]
     org_number: str | None
     org_number_shown: str | None
     municipality_number: str | None
@@ -123,10 +126,12 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
         )
 
 
-def _other_names(session: Session, organisation_id: int) -> list[FormerName]:
+def _other_names(session: Session, organisation_id: int) -> list[OtherNameLine]:
     query = select(OrganisationName).where(OrganisationName.organisation_id == organisation_id)
     query = query.order_by(OrganisationName.until.desc(), OrganisationName.id.desc()).limit(AT_MOST)
-    return [FormerName(row.name, row.kind, row.until) for row in session.scalars(query)]
+    return [
+        OtherNameLine(row.id, row.version, row.name, row.kind, row.since, row.until) for row in session.scalars(query)
+    ]
 
 
 def _memberships(session: Session, organisation_id: int, today: date) -> list[MembershipLine]:

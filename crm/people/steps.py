@@ -13,10 +13,10 @@ from crm.errors import ChangedMeanwhile, NotFound
 from crm.names import loose_key, search_key, sort_key
 from crm.people.forms import PostDetails
 from crm.records import as_it_is_now
-from db.models.organisations import Organisation
+from db.models.organisations import Organisation, OrganisationName
 from db.models.people import AddressUse, ContactKind, ContactPoint, DoNotContact, Person, Post, PostKind
 
-Row = TypeVar("Row", Person, Post, ContactPoint, DoNotContact)
+Row = TypeVar("Row", Person, Post, ContactPoint, DoNotContact, OrganisationName)
 
 
 @dataclass(frozen=True)

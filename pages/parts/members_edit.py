@@ -1,4 +1,4 @@
-"""Changing a house: its details, its name, its membership. The keys carry the version, so another's values never stay."""
+"""Changing an organisation: its details, its name, its membership. The keys carry the version, so another's values never stay."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from pages.parts.members_words import membership_words
 from streamlit_config.shell import context, saying_errors
 
 
-def edit_house(card: MemberCard) -> None:
+def edit_organisation_card(card: MemberCard) -> None:
     with st.expander(t("Rett opplysningene"), icon=":material/edit:", key=f"edit-{card.id}"):
         _edit_details(card)
     with st.expander(t("Nytt navn"), icon=":material/badge:", key=f"rename-{card.id}"):
         _rename(card)
-    with st.expander(t("Medlemskap"), icon=":material/card_membership:", key=f"membership-{card.id}"):
-        _edit_membership(card)
+    if card.kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER):
+        with st.expander(t("Medlemskap"), icon=":material/card_membership:", key=f"membership-{card.id}"):
+            _edit_membership(card)
 
 
 @st.fragment
 def _edit_details(card: MemberCard) -> None:
     ctx = context()
     key = f"details-{card.id}-{card.version}"
-    details = ask_details(key, card)
+    details = ask_details(key, card, kind=card.kind)
     if st.button(t("Lagre opplysningene"), type="primary", key=f"{key}-save"):
         with saying_errors():
             edit_organisation(ctx, card.id, ChangedDetails.checked(version=card.version, **details))
@@ -40,7 +41,7 @@ def _rename(card: MemberCard) -> None:
     ctx = context()
     key = f"name-{card.id}-{card.version}"
     name = st.text_input(t("Navn"), value=card.name, key=f"{key}-new")
-    kept = st.checkbox(t("Behold det gamle navnet, så huset fortsatt finnes på det"), value=True, key=f"{key}-keep")
+    kept = st.checkbox(t("Behold det gamle navnet, så det fortsatt kan søkes på"), value=True, key=f"{key}-keep")
     since = ask_day(t("Nytt navn fra"), key=f"{key}-since") if kept else None
     if st.button(t("Lagre navnet"), type="primary", key=f"{key}-save"):
         with saying_errors():

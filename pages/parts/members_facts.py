@@ -6,18 +6,18 @@ import streamlit as st
 
 from crm.i18n import t
 from crm.members.queries import MemberCard
+from crm.members.words import OrganisationKind
 from crm.people.contacts import ContactLine
 from pages.parts.members_words import contact_words, membership_words, owner_words, period_words
 from pages.parts.people_words import address_use_words
 
 
 def show_facts(card: MemberCard) -> None:
-    st.subheader(t("Om huset"), anchor=False)
-    facts = [
-        (t("Organisasjonsnummer"), card.org_number_shown),
-        (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None),
-        (t("Nettside"), card.website),
-    ]
+    is_house = card.kind is OrganisationKind.HOUSE
+    st.subheader(t("Om huset") if is_house else t("Om organisasjonen"), anchor=False)
+    facts = [(t("Organisasjonsnummer"), card.org_number_shown), (t("Nettside"), card.website)]
+    if is_house:
+        facts.insert(1, (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None))
     for label, value in facts:
         show_fact(label, value or t("ikke oppgitt"))
     for line in card.memberships:

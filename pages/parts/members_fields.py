@@ -10,24 +10,19 @@ import streamlit as st
 from crm.i18n import t
 from crm.members.places import municipalities, municipality
 from crm.members.queries import MemberCard
-from crm.members.words import OwnerForm
+from crm.members.words import OrganisationKind, OwnerForm
 from pages.parts.members_words import owner_words
 
 
-def ask_details(key: str, card: MemberCard | None = None) -> dict[str, Any]:
-    """What the forms of `crm.members` take as details."""
+def ask_details(
+    key: str, card: MemberCard | None = None, *, kind: OrganisationKind = OrganisationKind.HOUSE
+) -> dict[str, Any]:
+    """What the forms of `crm.members` take as details. Who owns it is asked about houses alone."""
     number = st.text_input(
         t("Organisasjonsnummer"), value=(card.org_number_shown if card else None) or "", key=f"{key}-org", width=220
     )
     place = ask_municipality(f"{key}-place", card.municipality_number if card else None)
-    form = st.selectbox(
-        t("Eierform"),
-        [form.value for form in OwnerForm],
-        index=list(OwnerForm).index(OwnerForm(card.owner_form)) if card and card.owner_form else None,
-        format_func=owner_words,
-        placeholder=t("Ikke oppgitt"),
-        key=f"{key}-owner",
-    )
+    form = _ask_owner_form(key, card) if kind is OrganisationKind.HOUSE else card and card.owner_form
     website = st.text_input(t("Nettside"), value=(card.website if card else None) or "", key=f"{key}-web")
     note = st.text_area(t("Merknad"), value=card.note if card else "", key=f"{key}-note")
     return {
@@ -39,11 +34,22 @@ def ask_details(key: str, card: MemberCard | None = None) -> dict[str, Any]:
     }
 
 
-def ask_municipality(key: str, current: str | None) -> str | None:
+def _ask_owner_form(key: str, card: MemberCard | None) -> str | None:
+    return st.selectbox(
+        t("Eierform"),
+        [form.value for form in OwnerForm],
+        index=list(OwnerForm).index(OwnerForm(card.owner_form)) if card and card.owner_form else None,
+        format_func=owner_words,
+        placeholder=t("Ikke oppgitt"),
+        key=f"{key}-owner",
+    )
+
+
+def ask_municipality(key: str, current: str | None, *, label: str = "") -> str | None:
     """Its number. Of two with one name, the county stands beside."""
     numbers = [place.number for place in municipalities()]
     return st.selectbox(
-        t("Kommune"),
+        label or t("Kommune"),
         numbers,
         index=numbers.index(current) if current in numbers else None,
         format_func=_shown,

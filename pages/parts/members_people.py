@@ -13,11 +13,10 @@ from crm.members.commands import add_person_here
 from crm.members.forms import NewPersonHere
 from crm.members.queries import MemberCard
 from crm.members.words import OrganisationKind
-from crm.people.contacts import ContactLine
 from crm.people.person_queries import HeldPost, persons_at, persons_once_at
-from crm.people.words import ContactKind, PostKind
+from crm.people.words import PostKind
 from crm.permissions import Permission
-from pages.parts.people_words import held_words, post_kind_words
+from pages.parts.people_words import first_reach, held_words, post_kind_words
 from pages.parts.rows import row_label, show_rows
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -53,7 +52,7 @@ def show_people(ctx: Context, card: MemberCard) -> None:
 
 def _labels(card: MemberCard, posts: list[HeldPost], *, badge: str) -> dict[int, str]:
     """One row for each person, however many posts: all titles, and what the first post says."""
-    reach = {line.person_id: _reach(line.contacts) for line in card.people}
+    reach = {line.person_id: first_reach(line.contacts) for line in card.people}
     of: dict[int, list[HeldPost]] = {}
     for held in posts:
         of.setdefault(held.person_id, []).append(held)
@@ -67,13 +66,6 @@ def _labels(card: MemberCard, posts: list[HeldPost], *, badge: str) -> dict[int,
         )
         for person, mine in of.items()
     }
-
-
-def _reach(contacts: list[ContactLine]) -> list[str]:
-    """The first number and the first address in use: enough to ring without opening anybody."""
-    in_use = [contact for contact in contacts if not contact.is_old]
-    firsts = (next((c.shown for c in in_use if c.kind is kind), "") for kind in (ContactKind.PHONE, ContactKind.EMAIL))
-    return [first for first in firsts if first]
 
 
 @st.fragment

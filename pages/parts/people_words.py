@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm.i18n import shown_date, shown_language, t
+from crm.people.contacts import ContactLine
 from crm.people.person_queries import HeldPost, NoContactLine, PostLine
 from crm.people.selects import Standing
-from crm.people.words import AddressUse, ContactChannel, LegalBasis, PostKind
+from crm.people.words import AddressUse, ContactChannel, ContactKind, LegalBasis, PostKind
 from pages.parts.members_words import period_words
 
 
@@ -65,6 +68,14 @@ def held_words(held: HeldPost) -> list[str]:
     """What stands beside somebody's name in a list of who sits somewhere."""
     kind = post_kind_words(held.kind) if held.kind is not PostKind.EMPLOYEE else ""
     return [kind, held.party, period_words(held.since, held.until)]
+
+
+def first_reach(contacts: Sequence[ContactLine]) -> list[str]:
+    """The first number and the first address in use: enough to ring without looking further."""
+    in_use = [contact for contact in contacts if not contact.is_old]
+    kinds = (ContactKind.PHONE, ContactKind.EMAIL)
+    firsts = (next((contact.shown for contact in in_use if contact.kind is kind), "") for kind in kinds)
+    return [first for first in firsts if first]
 
 
 def wish_words(wish: NoContactLine) -> str:

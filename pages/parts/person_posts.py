@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -80,7 +80,7 @@ def _ask_move(post: PostLine, contacts: Sequence[ContactLine]) -> None:
     last_day = ask_day(t("Siste dag her"), key=f"{key}-last", value=post.until or ctx.today)
     chosen = choose_organisation(ctx, t("Begynner hos"), key=f"{key}-at", may_be_new=True)
     kind = _ask_kind(key) if chosen.id is None and chosen.name else OrganisationKind.AUTHORITY
-    typed = _ask_details(key, since=last_day)
+    typed = _ask_details(key, since=last_day and last_day + timedelta(days=1))
     old = [contact.id for contact in contacts if not contact.is_old and _is_left_behind(contact, key)]
     st.caption(t("Ønsker om ikke å bli kontaktet følger med. Det som har skjedd, blir stående der det skjedde."))
     if st.button(t("Lagre skiftet"), type="primary", key=f"{key}-save"):
@@ -142,7 +142,7 @@ def _ask_details(key: str, *, post: PostLine | None = None, since: date | None =
         list(LegalBasis),
         index=list(LegalBasis).index(post.legal_basis) if post else None,
         format_func=basis_words,
-        placeholder=t("Velg behandlingsgrunnlag"),
+        placeholder=t("Velg grunnlag"),
         key=f"{key}-basis",
     )
     typed: dict[str, object] = {"title": title or "", "kind": kind, "since": begins, "legal_basis": basis}

@@ -11,8 +11,6 @@ from crm.people.words import PostKind
 from pages.parts.address import number_in_address
 from pages.parts.people_words import post_kind_words, standing_words
 
-_SEEN = "persons-filter-seen"
-
 
 def ask_filter(ctx: Context) -> PersonFilter:
     """The organisation comes with a link from its own page, as `hos`."""
@@ -46,12 +44,3 @@ def ask_filter(ctx: Context) -> PersonFilter:
         organisation_id=number_in_address("hos"),
         standing=standings.get(standing or "", Standing.ANY),
     )
-
-
-def forget_place_when_changed(wanted: PersonFilter) -> None:
-    """A page of the old list means nothing in the new one. A link opened fresh keeps its page."""
-    seen = st.session_state.get(_SEEN)
-    if seen is not None and seen != wanted:
-        for name in ("etter", "foran"):
-            st.query_params.pop(name, None)
-    st.session_state[_SEEN] = wanted

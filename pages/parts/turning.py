@@ -15,6 +15,15 @@ def turn_pages(following: int | None, preceding: int | None, *, name: str) -> No
             _turn(etter=following)
 
 
+def begin_anew_when_changed(wanted: object, *, name: str) -> None:
+    """Before the list is asked for. A page of the old list means nothing in the new one; a link opened fresh keeps its page."""
+    key = f"{name}-filter-seen"
+    if key in st.session_state and st.session_state[key] != wanted:
+        for place in ("etter", "foran"):
+            st.query_params.pop(place, None)
+    st.session_state[key] = wanted
+
+
 def _turn(**place: int) -> None:
     for name in ("etter", "foran"):
         st.query_params.pop(name, None)

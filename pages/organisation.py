@@ -1,0 +1,29 @@
+"""One organisation that is no house and no supplier: an outlet, an authority, a party, a body, a partner."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.i18n import t
+from crm.members.queries import member_card
+from pages.parts.organisation import MEMBER_KINDS, show_organisation
+from pages.parts.rows import open_chosen_row
+from pages.parts.timeline import open_chosen_happening
+from streamlit_config.navigation import go, record_id
+from streamlit_config.shell import context, saying_errors
+
+
+def main() -> None:
+    ctx = context()
+    open_chosen_row("person")
+    open_chosen_happening()
+    with saying_errors():
+        card = member_card(ctx, record_id())
+        if card.kind in MEMBER_KINDS:
+            go("member", id=card.id)
+        if st.button(t("Til organisasjonene"), type="tertiary", icon=":material/arrow_back:", key="to-organisations"):
+            go("organisations")
+        show_organisation(ctx, card)
+
+
+main()

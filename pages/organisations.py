@@ -1,0 +1,86 @@
+"""Organisasjoner: outlets, authorities, parties, bodies and partners, by kind and by any name they have or had."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
+from crm.i18n import t, tn
+from crm.members.commands import add_organisation
+from crm.members.forms import NewOrganisation
+from crm.members.organisation_queries import OTHER_KINDS, OrganisationRow, list_organisations
+from crm.members.words import OrganisationKind
+from crm.permissions import Permission
+from pages.parts.address import number_in_address
+from pages.parts.members_fields import ask_details
+from pages.parts.members_words import kind_words
+from pages.parts.rows import open_chosen_row, row_label, show_rows
+from pages.parts.turning import begin_anew_when_changed, turn_pages
+from streamlit_config.navigation import go
+from streamlit_config.shell import context, saying_errors
+
+TOKEN = "new-organisation-token"
+
+
+def main() -> None:
+    ctx = context()
+    open_chosen_row("organisation")
+    st.title(t("Organisasjoner"), anchor=False)
+    kind, words = _ask_filter()
+    begin_anew_when_changed((kind, words), name="organisations")
+    kinds, places = [kind] if kind else OTHER_KINDS, {name: number_in_address(name) for name in ("etter", "foran")}
+    page = list_organisations(ctx, kinds, words=words, after=places["etter"], before=places["foran"])
+    if page.rows:
+        show_rows(t("Organisasjoner"), {row.id: _label(row) for row in page.rows}, opens="organisation")
+        turn_pages(page.following, page.preceding, name="organisations")
+    else:
+        st.text(t("Ingen passer med dette."))
+    if ctx.may(Permission.KEEP_MEMBERS):
+        with st.expander(t("Legg til en organisasjon"), icon=":material/add:", key="new-organisation"):
+            _ask_new(kind or OrganisationKind.AUTHORITY)
+
+
+def _ask_filter() -> tuple[OrganisationKind | None, str]:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="organisations-filter"):
+        words = st.text_input(
+            t("Søk"),
+            placeholder=t("Navn, også tidligere, sted eller person"),
+            live="300ms",
+            key="sok",
+            bind="query-params",
+            width=352,
+        )
+        kinds = {kind_words(kind): kind for kind in OTHER_KINDS}
+        chosen = st.selectbox(
+            t("Type"), list(kinds), index=None, placeholder=t("Alle typer"), key="type", bind="query-params", width=208
+        )
+    return kinds.get(chosen or ""), words or ""
+
+
+def _label(row: OrganisationRow) -> str:
+    formerly = t("tidligere {name}", name=row.found_as) if row.found_as else ""
+    people = tn("{n} person", "{n} personer", row.people) if row.people else ""
+    return row_label(row.name, formerly, [kind_words(row.kind), row.place, people], number=row.id)
+
+
+@st.fragment
+def _ask_new(usual: OrganisationKind) -> None:
+    """No form: what is typed survives a change of screen. The token makes two clicks one organisation."""
+    ctx = context()
+    token = st.session_state.setdefault(TOKEN, secrets.token_urlsafe(32))
+    name = st.text_input(t("Navn"), key=f"new-organisation-name-{token}", persist_state="session")
+    place = OTHER_KINDS.index(usual)
+    key = f"new-organisation-kind-{token}-{usual}"
+    kind = st.selectbox(t("Type"), OTHER_KINDS, index=place, format_func=kind_words, key=key)
+    details = ask_details(f"new-organisation-{token}", kind=kind)
+    if st.button(t("Legg til"), type="primary", key=f"add-organisation-{token}"):
+        with saying_errors():
+            new = NewOrganisation.checked(kind=kind, name=name or "", token=token, **details)
+            added = add_organisation(ctx, new)
+            st.session_state.pop(TOKEN, None)
+            go("organisation", id=added)
+
+
+main()
