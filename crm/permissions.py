@@ -49,6 +49,11 @@ def may(role: Role, permission: Permission) -> bool:
 # Every use-case and every look, by feature. A house rule refuses one that is not here, and a test calls each as the wrong role.
 USE_CASES: dict[str, Permission] = {
     "agenda.what_waits": Permission.SEE_RECORDS,
+    "attachments.add_attachment": Permission.MARK_RECORDS,
+    "attachments.delete_attachment": Permission.MARK_RECORDS,
+    "attachments.put_back_attachment": Permission.MARK_RECORDS,
+    "attachments.attachment_file": Permission.SEE_RECORDS,
+    "attachments.attachments_of": Permission.SEE_RECORDS,
     "cases.add_message": Permission.LOG_CASES,
     "cases.answer_and_close": Permission.LOG_CASES,
     "cases.case_card": Permission.SEE_RECORDS,

@@ -38,6 +38,7 @@ class Field(StrEnum):
     TEXT = "text"  # what the record is about
     MESSAGE = "message"
     NOTE = "note"
+    FILE = "file"  # the name of an attachment
 
 
 NAMES = frozenset({Field.NAME, Field.FORMER_NAME, Field.ALIAS})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, bindparam, func, insert, select, text, update
 
 import db.models  # noqa: F401 - fills the metadata
 from db.base import Base
 from db.engine import Database
 
 BATCH = 2_000
+FILES_AT_ONCE = 4  # of up to ten megabytes each
 
 
 class TargetNotEmpty(Exception):
@@ -40,9 +41,10 @@ def _require_empty(connection: Connection) -> None:
 
 
 def _copy(table: Table, reading: Connection, writing: Connection) -> int:
-    rows = reading.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns))
+    batch_size = FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else BATCH
+    rows = reading.execution_options(yield_per=batch_size).execute(select(table).order_by(*table.primary_key.columns))
     own = [key.parent for key in table.foreign_keys if key.column.table is table]
-    for batch in rows.mappings().partitions(BATCH):
+    for batch in rows.mappings().partitions(batch_size):
         writing.execute(insert(table), [dict(row) | {column.name: None for column in own} for row in batch])
     for column in own:
         _tie(table, column, reading, writing)

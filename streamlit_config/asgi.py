@@ -26,6 +26,7 @@ from crm.settings import Settings
 from crm.users.links import is_empty, open_set_up
 from crm.users.passwords import warm_up
 from crm.users.sessions import find_session, listening
+from streamlit_config.attachments import attachment_route
 from streamlit_config.entrance import SET_UP, Entrance
 from streamlit_config.gate import Door, Gate
 from streamlit_config.listening import listening_socket
@@ -98,7 +99,7 @@ def build_app(settings: Settings, database: Database, *, clock: Clock = _now, en
     )
     return st.App(
         entry,
-        routes=login_routes(entrance),
+        routes=[*login_routes(entrance), attachment_route(entrance)],
         middleware=[Middleware(Gate, door=door)],
         lifespan=partial(_lifespan, sockets),
         on_script_error=say_error,

@@ -119,6 +119,11 @@ def go(key: str, **query: str | int) -> NoReturn:
     raise AssertionError  # switch_page never returns; this tells the type checker
 
 
+def attachment_address(address: str) -> str:
+    """Where a file is fetched, in a tab of its own."""
+    return f"/kulturcrm/vedlegg/{address}"
+
+
 def record_id() -> int:
     """The `?id=` of a record's screen. Sends the reader to *I dag* when it is missing or no number."""
     typed = st.query_params.get("id", "")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal, select
 
 from crm.searchable import Field, Line, Searchable
+from db.models.attachments import Attachment
 from db.models.cases import Channel, Message, SupportCase
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -77,6 +78,7 @@ def searchable() -> Searchable:
             Line(Field.CALLER, SupportCase.caller, of=SupportCase.id),
             Line(Field.PHONE, SupportCase.caller_phone, of=SupportCase.id),
             Line(Field.TAG, Tag.name, of=Tagging.case_id, via=Tagging.tag_id),
+            Line(Field.FILE, Attachment.name, of=Attachment.case_id),
             Line(Field.MESSAGE, Message.text, of=Message.case_id),
         ),
         is_numbered=True,

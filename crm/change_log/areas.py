@@ -24,7 +24,7 @@ FIRST_WORDS: dict[Area, tuple[str, ...]] = {
         *("organisation", "membership", "person", "post", "contact", "members"),
         *("mailing_list", "selection", "export", "import", "merge", "undo"),
     ),
-    Area.BESIDE: ("tag", "task"),
+    Area.BESIDE: ("tag", "task", "attachment"),
     Area.PLAN: ("plan", "reading"),
     Area.SETUP: ("office", "topic", "demonstration"),
     Area.USERS: ("user",),

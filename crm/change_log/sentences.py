@@ -16,6 +16,9 @@ Said = Callable[[], str]
 
 # `{who}` is who did it, `{what}` the record as `_what` names it.
 SENTENCES: dict[str, Said] = {
+    "attachment.added": lambda: t("{who} la en fil ved {what}."),
+    "attachment.deleted": lambda: t("{who} slettet et vedlegg til {what}."),
+    "attachment.put_back": lambda: t("{who} angret slettingen av et vedlegg til {what}."),
     "body.added": lambda: t("{who} la til organet {what}."),
     "body.renamed": lambda: t("{who} ga organet nytt navn: {what}."),
     "body.rhythm_removed": lambda: t("{who} fjernet en rytme for {what}."),

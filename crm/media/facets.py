@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal,
 
 from crm.correspondence.queries import RecordKind, first_answers, is_answered
 from crm.searchable import Field, Line, Searchable
+from db.models.attachments import Attachment
 from db.models.cases import Author, Direction, Inquiry, Medium, Message, Outcome
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -73,6 +74,7 @@ def searchable() -> Searchable:
             Line(Field.HOUSE, Organisation.name, of=Inquiry.id, via=Inquiry.outlet_id),
             Line(Field.PERSON, Person.name, of=Inquiry.id, via=Inquiry.journalist_id),
             Line(Field.TAG, Tag.name, of=Tagging.inquiry_id, via=Tagging.tag_id),
+            Line(Field.FILE, Attachment.name, of=Attachment.inquiry_id),
             Line(Field.MESSAGE, Message.text, of=Message.inquiry_id),
         ),
         is_numbered=True,

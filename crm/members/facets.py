@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func
 
 from crm.searchable import Field, Line, Searchable
+from db.models.attachments import Attachment
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint
@@ -26,6 +27,7 @@ LINES = (
     ),
     Line(Field.WEB, Organisation.website, of=Organisation.id),
     Line(Field.TAG, Tag.name, of=Tagging.organisation_id, via=Tagging.tag_id),
+    Line(Field.FILE, Attachment.name, of=Attachment.organisation_id),
     Line(Field.NOTE, Organisation.note, of=Organisation.id),
 )
 

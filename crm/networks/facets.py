@@ -8,6 +8,7 @@ from sqlalchemy import Integer, Select, case, cast, exists, literal, null, selec
 
 from crm.members.facets import LINES
 from crm.searchable import Field, Line, Searchable
+from db.models.attachments import Attachment
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person
@@ -104,6 +105,7 @@ def searchable_meetings() -> Searchable:
             Line(Field.PERSON, Person.name, of=Attendance.event_id, via=Attendance.person_id),
             Line(Field.ADDRESS, Event.place, of=Event.id),
             Line(Field.TAG, Tag.name, of=Tagging.event_id, via=Tagging.tag_id),
+            Line(Field.FILE, Attachment.name, of=Attachment.event_id),
             Line(Field.NOTE, Event.minutes, of=Event.id),
             Line(Field.NOTE, Event.cancelled_because, of=Event.id),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func
 
 from crm.searchable import Field, Line, Searchable
+from db.models.attachments import Attachment
 from db.models.organisations import Organisation
 from db.models.people import ContactPoint, Person, PersonName, Post
 from db.models.tags import Tag, Tagging
@@ -28,6 +29,7 @@ def searchable() -> Searchable:
                 of=ContactPoint.person_id,
             ),
             Line(Field.TAG, Tag.name, of=Tagging.person_id, via=Tagging.tag_id),
+            Line(Field.FILE, Attachment.name, of=Attachment.person_id),
             Line(Field.NOTE, Person.note, of=Person.id),
         ),
     )

@@ -1,6 +1,7 @@
 """All tables. Importing this module is what makes `Base.metadata` complete."""
 
 from db.models import (
+    attachments,
     cases,
     house_keeping,
     lists,
@@ -16,6 +17,7 @@ from db.models import (
 )
 
 __all__ = [
+    "attachments",
     "cases",
     "house_keeping",
     "lists",

@@ -36,6 +36,9 @@ def _did(event: CaseEvent) -> str:
         "case.waiting_ended": t("tok saken av vent"),
         "case.closed": t("lukket saken"),
         "case.reopened": t("gjenåpnet saken"),
+        "attachment.added": t("la ved en fil"),
+        "attachment.deleted": t("slettet et vedlegg"),
+        "attachment.put_back": t("angret slettingen av et vedlegg"),
         "case.corrected": t("rettet hvem eller hva"),
     }
     if event.action in simple:

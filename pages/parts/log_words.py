@@ -15,7 +15,7 @@ def area_name(area: Area) -> str:
         Area.MEDIA: t("Mediehenvendelser"),
         Area.NETWORKS: t("Nettverk"),
         Area.MEMBERS: t("Medlemmer"),
-        Area.BESIDE: t("Oppgaver og merkelapper"),
+        Area.BESIDE: t("Oppgaver, merkelapper og vedlegg"),
         Area.PLAN: t("Planen"),
         Area.SETUP: t("Oppsett"),
         Area.USERS: t("Brukere"),

@@ -37,7 +37,6 @@ def ask_tags(ctx: Context, record: Record, tags: Sequence[TagOn]) -> None:
         accept_new_options=True,
         placeholder=t("Velg, eller skriv en ny"),
         select_all=False,
-        label_visibility="collapsed",
     )
     with saying_errors():
         changed = _changed(drawn, chosen)

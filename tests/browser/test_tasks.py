@@ -37,13 +37,19 @@ def test_the_part_stays_open_when_its_title_begins_to_count(office: Office) -> N
     with office.at_desk(viewport=PHONE) as page:
         page.goto(f"/sak?id={record.id}")
         settled(page)
-        page.get_by_text("Oppgaver · Merkelapper", exact=True).click()
+        page.get_by_text("Oppgaver · Merkelapper · Vedlegg", exact=True).click()
         tags = page.get_by_role("combobox", name="Merkelapper")
         tags.click()
         page.keyboard.type("Turné")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Oppgaver · Merkelapper (1)", exact=True)).to_be_visible()
+        expect(page.get_by_text("Oppgaver · Merkelapper (1) · Vedlegg", exact=True)).to_be_visible()
         expect(tags).to_be_visible()
+        pdf = {"name": "avtale.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+        page.locator('input[type="file"]').set_input_files(pdf)
+        with page.expect_popup() as tab:
+            page.get_by_role("link", name="avtale.pdf").click()
+        assert "/kulturcrm/vedlegg/" in tab.value.url
+        tab.value.close()
         page.get_by_label("Ny oppgave").fill("Send satsene")
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Send satsene")).to_be_visible()

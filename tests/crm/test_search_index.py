@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from crm.attachments.commands import add_attachment, delete_attachment
+from crm.attachments.forms import NewFile
 from crm.cases.case_commands import add_message
 from crm.cases.commands import correct_case, open_case, undo_case
 from crm.cases.forms import CorrectedCase, NewCase
@@ -196,3 +198,13 @@ def test_check_sees_what_was_written_behind_its_back_and_rebuild_puts_it_right(c
     with ctx.database.reading() as session:
         assert len(session.scalars(select(entries.c.id)).all()) == count
     assert found(ctx, "havn", PERSON) == [kjaersti]
+
+
+def test_a_record_is_found_by_the_name_of_its_file_until_that_is_deleted(ctx: Context) -> None:
+    case = logged(ctx, "Hva gjelder for foajeen?")
+    file = NewFile.checked(name="Rammeavtale 2026.pdf", content=b"%PDF-1.7")
+    attachment = add_attachment(ctx, Record(Kind.CASE, case), file)
+    assert found(ctx, "rammeavtale", CASE) == [case]
+    delete_attachment(ctx, attachment)
+    assert found(ctx, "rammeavtale", CASE) == []
+    assert is_right(ctx)

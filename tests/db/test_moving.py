@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from crm.attachments.commands import add_attachment
+from crm.attachments.forms import NewFile
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.context import Context
 from crm.installation import first_contents
 from crm.members.commands import add_organisation
 from crm.members.forms import NewOrganisation
+from crm.records import Kind, Record
 from db.base import Base
 from db.engine import Database
+from db.models.attachments import Attachment, AttachmentContent
 from db.models.organisations import Organisation, OrganisationKind
-from db.moving import TargetNotEmpty, move_all
+from db.moving import FILES_AT_ONCE, TargetNotEmpty, move_all
 from db.upgrade import create
 
 
@@ -62,6 +66,17 @@ def test_a_part_may_stand_before_the_whole_it_belongs_to(ctx: Context, target: D
     before = contents(ctx.database)
     move_all(ctx.database, target)
     assert contents(target) == before
+
+
+def test_files_come_along_a_few_at_a_time(ctx: Context, target: Database) -> None:
+    record = Record(Kind.CASE, log_a_call(ctx))
+    files = {f"{number}.bin": bytes([number, 0, 255]) * 1000 for number in range(FILES_AT_ONCE + 1)}
+    for name, content in files.items():
+        add_attachment(ctx, record, NewFile.checked(name=name, content=content))
+    move_all(ctx.database, target)
+    with target.reading() as session:
+        arrived = session.execute(select(Attachment.name, AttachmentContent.content).join(AttachmentContent))
+        assert {row.name: row.content for row in arrived} == files
 
 
 def test_the_way_back_gives_new_rows_new_numbers(ctx: Context, target: Database) -> None:

@@ -6,20 +6,19 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from crm.attachments.queries import attachments_of
 from crm.context import Context
-from crm.records import Kind, Record
+from crm.records import Record
 from crm.tags.commands import change_tags
 from crm.tags.forms import ChangedTags
 from crm.tags.queries import list_tags, tags_of
 from tests.pages.driving import button, field, opened, shown, signed_in, words
-from tests.records import case, house, inquiry, meeting
-
-SCREENS = {Kind.ORGANISATION: "member", Kind.CASE: "case", Kind.INQUIRY: "inquiry", Kind.MEETING: "meeting"}
+from tests.records import case, house, inquiry, one_of_each
 
 
 def looked_at(ctx: Context, record: Record) -> AppTest:
     """The record's screen with its part opened."""
-    app = opened(signed_in(ctx), SCREENS[record.kind], id=record.id)
+    app = opened(signed_in(ctx), record.kind, id=record.id)
     app.session_state[f"beside-{record.kind}-{record.id}"] = True
     return shown(app.run())
 
@@ -30,7 +29,7 @@ def rows(app: AppTest, label: str) -> list[str]:
 
 
 def test_a_tag_is_put_on_and_taken_off_on_every_kind_of_record(ctx: Context) -> None:
-    for record in (house(ctx), case(ctx), inquiry(ctx), meeting(ctx)):
+    for record in one_of_each(ctx):
         app = looked_at(ctx, record)
         field(app, "multiselect", "Merkelapper").set_value(["Turné", "TONO"])
         assert ":gray-badge[TONO] :gray-badge[Turné]" in words(shown(app.run()))
@@ -46,6 +45,29 @@ def test_a_colleagues_tag_of_the_same_minute_stays(ctx: Context) -> None:
     field(app, "multiselect", "Merkelapper").set_value(["TONO"])
     shown(app.run())
     assert field(app, "multiselect", "Merkelapper").value == ["Moms", "TONO"]
+
+
+def test_files_are_dropped_told_apart_deleted_and_put_back(ctx: Context) -> None:
+    record = case(ctx)
+    app = looked_at(ctx, record)
+    dropped = [("avtale.pdf", b"%PDF-1.7", "application/pdf"), ("kopi.pdf", b"%PDF-1.7", "application/pdf")]
+    app.file_uploader[0].set_value([*dropped, ("tom.txt", b"", "text/plain")])
+    said = words(shown(app.run()))
+    assert "1 fil er lagt ved." in said
+    assert "kopi.pdf: Denne filen ligger her allerede, kanskje under et annet navn." in said
+    assert "tom.txt: Filen er tom." in said
+    assert app.file_uploader[0].value == []
+    (line,) = attachments_of(ctx, record)
+    assert line.name == "avtale.pdf"
+    assert "Oppgaver · Merkelapper · Vedlegg (1)" in [expander.label for expander in app.main.expander]
+    (link,) = app.main.get("link_button")
+    assert link.url == f"/kulturcrm/vedlegg/{line.address}"
+    button(app, "Slett").click()
+    assert "Slettet avtale.pdf." in words(shown(app.run()))
+    assert attachments_of(ctx, record) == ()
+    button(app, "Angre").click()
+    shown(app.run())
+    assert [one.address for one in attachments_of(ctx, record)] == [line.address]
 
 
 def test_what_is_no_word_is_said_so(ctx: Context) -> None:
@@ -64,7 +86,7 @@ def test_lists_show_tags_and_are_narrowed_by_them(ctx: Context) -> None:
     app = opened(signed_in(ctx), "cases", merkelapp=tag.id)
     assert ["Om scenelys" in row and ":gray-badge[Turné]" in row for row in rows(app, "Saker")] == [True]
     assert "Merkelapp: Turné" in words(app)
-    app = opened(signed_in(ctx), "members", merkelapp="Turné", medlemskap="Alle")
+    app = opened(signed_in(ctx), "members", merkelapp=tag.id, utvalg="any")
     assert ["Fjordglimt" in row and ":gray-badge[Turné]" in row for row in rows(app, "Medlemmer")] == [True]
     app = opened(signed_in(ctx), "inquiries", merkelapp=tag.id)
     assert ":gray-badge[Turné]" in words(app)

@@ -85,7 +85,7 @@ def test_the_record_shows_its_tasks_open_and_takes_another(ctx: Context) -> None
     finish_task(ctx, add(ctx, "Sjekk avtalen", record=record))
     add(ctx, record=record, due=date(2026, 11, 20))
     app = opened(signed_in(ctx), "case", id=record.id)
-    assert "Oppgaver (1) · Merkelapper" in [expander.label for expander in app.main.expander]
+    assert "Oppgaver (1) · Merkelapper · Vedlegg" in [expander.label for expander in app.main.expander]
     assert ":red[forfalt fredag 20. november]" in words(app)
     assert "Sjekk avtalen · gjort i dag 10:02 av Ingunn Ås" in words(app)
     field(app, "text_input", "Ny oppgave").set_value("Send satsene")

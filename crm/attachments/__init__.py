@@ -1,0 +1,1 @@
+"""Attachments: files on houses, persons, cases, inquiries and meetings."""
