@@ -9,7 +9,7 @@ from crm.i18n import t
 from crm.permissions import Permission
 from pages.parts.capture import capture
 from pages.parts.drafts import PARAMETER, draft_token, show_drafts
-from pages.parts.just_saved import show_just_saved
+from pages.parts.just_saved import show_correction
 from streamlit_config.shell import context
 
 
@@ -19,10 +19,10 @@ def main() -> None:
     if not ctx.may(Permission.LOG_CASES):
         st.info(t("Rollen din kan lese, men ikke logge henvendelser."))
         return
-    is_correcting = show_just_saved(ctx, has_just_come=PARAMETER not in st.query_params)
+    is_correcting = show_correction(ctx, has_just_come=PARAMETER not in st.query_params)
     token = draft_token(ctx)
     if not is_correcting:
-        capture(token)
+        capture()
     show_drafts(ctx, but=token)
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from crm.cases.steps import case_row
 from crm.context import Context
-from crm.errors import NotFound
+from crm.members.places import municipality
+from crm.people.queries import CallerHit
 from crm.permissions import Permission
 from db.models.cases import Channel, SupportCase, TimeQuality, Topic
+from db.models.organisations import Organisation
+from db.models.people import Person
 
 __all__ = ["Channel", "SavedCase", "TimeQuality", "TopicChoice", "list_topic_choices", "saved_case"]
 
@@ -24,18 +26,26 @@ class TopicChoice:
 
 @dataclass(frozen=True)
 class SavedCase:
-    """For the confirmation and its correction. `caller` is what was typed when nobody known was chosen."""
+    """For the confirmation and its correction. `caller` is what was typed when nobody known was chosen, else there is `known`."""
 
     id: int
     version: int
     organisation_id: int | None
     person_id: int | None
+    known: CallerHit | None
     caller: str
     what: str
     received_at: datetime
     received_quality: TimeQuality
     is_answered: bool
     created_at: datetime
+
+
+_SAVED = (
+    select(SupportCase, Organisation.name, Organisation.municipality_number, Person.name)
+    .outerjoin(Organisation, Organisation.id == SupportCase.organisation_id)
+    .outerjoin(Person, Person.id == SupportCase.person_id)
+)
 
 
 def list_topic_choices(ctx: Context, limit: int = 200) -> list[TopicChoice]:
@@ -48,19 +58,21 @@ def list_topic_choices(ctx: Context, limit: int = 200) -> list[TopicChoice]:
 def saved_case(ctx: Context, case_id: int) -> SavedCase | None:
     """None when it was taken back meanwhile."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        try:
-            case = case_row(session, case_id)
-        except NotFound:
-            return None
-        return _saved(case)
+        row = session.execute(_SAVED.where(SupportCase.id == case_id)).first()
+        return _saved(*row) if row is not None else None
 
 
-def _saved(case: SupportCase) -> SavedCase:
+def _saved(case: SupportCase, house: str | None, municipality_number: str | None, person: str | None) -> SavedCase:
+    place = municipality(municipality_number)
+    named = CallerHit(
+        case.organisation_id, case.person_id, house or "", place.shown if place else "", person or "", phone=""
+    )
     return SavedCase(
         id=case.id,
         version=case.version,
         organisation_id=case.organisation_id,
         person_id=case.person_id,
+        known=named if house or person else None,
         caller=case.caller,
         what=case.what,
         received_at=case.received_at,

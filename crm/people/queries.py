@@ -60,6 +60,8 @@ def caller_card(ctx: Context, organisation_id: int | None, person_id: int | None
 def _cards(session: Session, pairs: list[Pair], today: date) -> list[CallerHit]:
     houses = {pair[0] for pair in pairs if pair[0] is not None}
     people = {pair[1] for pair in pairs if pair[1] is not None}
+    if not houses and not people:
+        return []
     of_houses = select(Organisation.id, Organisation.name, Organisation.municipality_number)
     rows = {row.id: row for row in session.execute(of_houses.where(Organisation.id.in_(houses)))}
     of_people = select(Person.id, Person.name).where(Person.id.in_(people))

@@ -47,9 +47,9 @@ def choose_caller(
 
     The choice's key holds the query: with each other query the first hit is the chosen one again.
     """
-    hits = search(ctx, typed)
-    were_shown = st.session_state.get(f"shown-{token}") == typed
-    st.session_state[f"shown-{token}"] = typed
+    shown = _shown(token, typed)
+    hits = search(ctx, typed) if shown is None else shown
+    st.session_state[f"shown-{token}"] = (typed, hits)
     if not hits:
         return ChosenCaller(None, were_shown=True, is_plain=True)
     by_key = {hit.key: hit for hit in hits}
@@ -60,18 +60,32 @@ def choose_caller(
         index=options.index(chosen) if chosen in options else 0,
         format_func=lambda key: escaped(named(by_key[key])) if key else t("Ingen av disse"),
         captions=[*(escaped(hit.phone) for hit in hits), escaped(t("«{typed}» lagres som tekst", typed=typed.strip()))],
-        key=f"hits-{token}-{_short(typed)}",
+        key=_choice_key(token, typed),
     )
     houses = {hit.organisation_id for hit in hits}
-    return ChosenCaller(
-        by_key.get(taken or NOBODY), were_shown, len(houses) == 1 and hits[0].organisation_id is not None
-    )
+    is_plain = len(houses) == 1 and hits[0].organisation_id is not None
+    return ChosenCaller(by_key.get(taken or NOBODY), were_shown=shown is not None, is_plain=is_plain)
+
+
+def caller_shown(typed: str, *, token: str) -> ChosenCaller | None:
+    """Who is chosen on the screen as it was last drawn; None when the hits for what is typed now did not stand there."""
+    hits = _shown(token, typed)
+    if hits is None:
+        return None
+    taken = st.session_state.get(_choice_key(token, typed), NOBODY)
+    return ChosenCaller(next((hit for hit in hits if hit.key == taken), None), were_shown=True, is_plain=True)
+
+
+def _shown(token: str, typed: str) -> list[CallerHit] | None:
+    """What was found is not asked for again while the same words stand in the field."""
+    words, hits = st.session_state.get(f"shown-{token}", (None, []))
+    return hits if words == typed else None
+
+
+def _choice_key(token: str, typed: str) -> str:
+    return f"hits-{token}-{blake2s(typed.encode(), digest_size=6).hexdigest()}"
 
 
 def named(hit: CallerHit) -> str:
     """`Kjærsti Øyen, Fjordglimt kulturhus, Ålesund`, with what there is."""
     return ", ".join(part for part in (hit.person, hit.house, hit.place) if part)
-
-
-def _short(typed: str) -> str:
-    return blake2s(typed.encode(), digest_size=6).hexdigest()

@@ -16,16 +16,27 @@ from crm.cases.queries import Channel, list_topic_choices
 from crm.contact_details import national_number_in
 from crm.context import Context
 from crm.drafts.queries import DraftKind, read_draft
-from crm.errors import Refused
+from crm.errors import CrmError, Refused
 from crm.i18n import t
-from pages.parts.caller_search import NOBODY, ChosenCaller, choose_caller, named
-from pages.parts.drafts import OPEN_FORM, keep, move_on, note_open_form, opened_draft
-from pages.parts.moments import ask_moment
+from pages.parts.caller_search import NOBODY, ChosenCaller, caller_shown, choose_caller, named
+from pages.parts.drafts import (
+    PARAMETER,
+    draft_token,
+    forget_form,
+    fresh_token,
+    keep,
+    move_on,
+    note_open_form,
+    opened_draft,
+)
+from pages.parts.just_saved import SAVED, show_just_saved
+from pages.parts.moments import ask_moment, on_the_wall
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
 ANSWERED, OPEN, ASIDE = "Ctrl+Enter", "Ctrl+Shift+Enter", "Alt+N"
+WHO, WHAT = "focus-who", "live-what"  # shell.js gives the one focus, and sends the other's text in each pause
 SHOWN_BEFORE_TAKEN_SECONDS = 0.8
 DOUBLE_PRESS = timedelta(seconds=3)
 
@@ -55,36 +66,74 @@ class Typed:
 
 
 @st.fragment
-def capture(token: str) -> None:
+def capture() -> None:
+    """A press is acted on before anything is drawn, so that the confirmation and the fresh form come with the same run: to draw
+    this form once more and then run the whole screen took three times as long.
+
+    Where a press cannot be known beforehand (the server was restarted, the hits had not been shown) or is refused, it is met again
+    below, where the buttons stand.
+    """
     ctx = context()
-    draft = opened_draft(ctx, token, first_field=f"who-{token}")
+    token = st.query_params.get(PARAMETER) or draft_token(ctx)
+    is_saved = _is_saved_before_drawing(ctx, token)
+    if is_saved:
+        token = fresh_token()
+    show_just_saved(ctx)
+    _draw(ctx, token, is_new=is_saved)
+
+
+def _is_saved_before_drawing(ctx: Context, token: str) -> bool:
+    answered = bool(st.session_state.get(f"answered-{token}"))
+    if not answered and not st.session_state.get(f"open-{token}"):
+        return False
+    typed = _typed_on_screen(token)
+    if typed is None or typed.is_empty:
+        return False
+    try:
+        _note_saved(ctx, token, open_case(ctx, _checked(ctx, token, typed, answered=answered)))
+    except CrmError:
+        return False
+    return True
+
+
+def _typed_on_screen(token: str) -> Typed | None:
+    """What the fields hold before they are drawn; None when other hits stood beside them than those for this caller."""
+    fields = (WHO, WHAT, "channel", "topic", "received")
+    who, what, channel, topic_id, earlier = (st.session_state.get(f"{field}-{token}") for field in fields)
+    caller = caller_shown(who or "", token=token)
+    if caller is None:
+        return None
+    received_at = on_the_wall(earlier) if earlier else None
+    return Typed(who or "", what or "", caller, channel or Channel.PHONE, topic_id, received_at)
+
+
+def _draw(ctx: Context, token: str, *, is_new: bool) -> None:
+    """The two columns are filled in turns: Tab goes through each from top to bottom, whatever is drawn first."""
+    draft = None if is_new else opened_draft(ctx, token, first_field=f"{WHO}-{token}")
     kept: Mapping[str, Any] = draft.fields if draft else {}
     writing, knowing = st.columns([7, 4], gap="medium")
     with writing:
-        with st.container(key=f"focus-who-{token}"):
-            who = st.text_input(
-                t("Hvem"),
-                value=kept.get("who", ""),
-                key=f"who-{token}",
-                live="150ms",
-                autocomplete="off",
-                placeholder=t("Hus, navn eller telefonnummer"),
-            )
-        taken = st.container()
-        with st.container(key=f"live-what-{token}"):
-            what = st.text_area(t("Hva"), value=kept.get("what", ""), key=f"what-{token}", height=140)
+        who = st.text_input(
+            t("Hvem"),
+            value=kept.get("who", ""),
+            key=f"{WHO}-{token}",
+            live="150ms",
+            autocomplete="off",
+            placeholder=t("Hus, navn eller telefonnummer"),
+        )
+    with knowing:
+        caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
+    with writing:
+        st.caption(_who_is_taken(who, caller))
+        what = st.text_area(t("Hva"), value=kept.get("what", ""), key=f"{WHAT}-{token}", height=140)
         with st.container(horizontal=True, key=f"save-row-{token}"):
             answered = st.button(t("Besvart nå"), shortcut=ANSWERED, type="primary", key=f"answered-{token}")
             left_open = st.button(t("Lagre som åpen"), shortcut=OPEN, key=f"open-{token}")
         aside = st.button(t("Legg til side"), shortcut=ASIDE, type="tertiary", key=f"aside-{token}")
-        messages = st.container()
     with knowing:
-        caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
         typed = Typed(who, what, caller, *_ask_details(ctx, token, kept))
-    note_open_form(token, DraftKind.CASE, {"who": f"who-{token}", "what": f"what-{token}"})
-    with taken:
-        st.caption(_who_is_taken(typed))
-    with messages:
+    note_open_form(token, DraftKind.CASE, {"who": f"{WHO}-{token}", "what": f"{WHAT}-{token}"})
+    with writing:
         if national_number_in(what) or national_number_in(who):
             st.warning(t("Teksten ser ut til å ha et fødselsnummer i seg. Ta det bort hvis det ikke trengs."))
         if answered or left_open:
@@ -195,10 +244,14 @@ def _store(ctx: Context, new: NewCase, typed: Typed) -> None:
         if refused.code != "token_used":
             raise
         move_on(ctx, DraftKind.CASE, typed.as_draft())
-    st.session_state.pop(OPEN_FORM, None)
-    st.session_state["saved-case"] = case_id
-    st.session_state["saved-at"] = ctx.now
+    _note_saved(ctx, new.token, case_id)
     go("new_case")
+
+
+def _note_saved(ctx: Context, token: str, case_id: int) -> None:
+    forget_form(token)
+    st.session_state[SAVED] = case_id
+    st.session_state["saved-at"] = ctx.now
 
 
 def _has_just_saved(ctx: Context) -> bool:
@@ -216,12 +269,12 @@ def _kept_choice(kept: Mapping[str, Any], who: str) -> str | None:
     return f"{organisation_id or 0}-{person_id or 0}" if organisation_id or person_id else NOBODY
 
 
-def _who_is_taken(typed: Typed) -> str:
+def _who_is_taken(who: str, caller: ChosenCaller) -> str:
     """Under the field, for the eye only: Tab goes past it, and on a phone the hits themselves are further down."""
-    if typed.caller.hit is not None:
-        return t("Lagres på **{name}**", name=escaped(named(typed.caller.hit)))
-    if typed.who.strip():
-        return t("Lagres på «{typed}» som tekst", typed=escaped(typed.who))
+    if caller.hit is not None:
+        return t("Lagres på **{name}**", name=escaped(named(caller.hit)))
+    if who.strip():
+        return t("Lagres på «{typed}» som tekst", typed=escaped(who))
     return t("Tomt felt: lagres som ukjent innringer")
 
 

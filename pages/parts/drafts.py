@@ -19,6 +19,14 @@ from streamlit_config.shell import saying_errors
 
 PARAMETER = "utkast"
 OPEN_FORM = "open-form"
+REMEMBERED = (
+    "draft",
+    "kept",
+    "shown",
+    "shown-askers",
+    "held",
+    "pending",
+)  # beside the fields, each with the form's token
 SCREEN = {DraftKind.CASE: "new_case", DraftKind.INQUIRY: "new_inquiry"}
 LONGEST_SCRAP = 70
 
@@ -34,9 +42,22 @@ def draft_token(ctx: Context) -> str:
     """
     token = st.query_params.get(PARAMETER, "")
     if not token or len(token) > 43 or not is_token_free(ctx, token):
-        token = new_token()
-        st.query_params[PARAMETER] = token
+        return fresh_token()
     return token
+
+
+def fresh_token() -> str:
+    """For an empty form; it stands in the address from now on."""
+    token = new_token()
+    st.query_params[PARAMETER] = token
+    return token
+
+
+def forget_form(token: str) -> None:
+    """What the session remembers of a form that was saved. Streamlit copies all of it for each field it draws."""
+    st.session_state.pop(OPEN_FORM, None)
+    for name in REMEMBERED:
+        st.session_state.pop(f"{name}-{token}", None)
 
 
 def opened_draft(ctx: Context, token: str, *, first_field: str) -> KeptDraft | None:

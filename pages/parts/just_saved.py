@@ -11,27 +11,43 @@ from crm.cases.forms import CorrectedCase
 from crm.cases.queries import SavedCase, TimeQuality, saved_case
 from crm.context import Context
 from crm.i18n import shown_moment, t
-from crm.people.queries import CallerHit, caller_card
+from crm.people.queries import CallerHit
 from pages.parts.caller_search import choose_caller, named
 from pages.parts.drafts import PARAMETER
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
-CORRECTING = "correcting-case"
+SAVED, CORRECTING = "saved-case", "correcting-case"  # ids, kept for the session
 
 
-def show_just_saved(ctx: Context, *, has_just_come: bool) -> bool:
-    """True while it is being corrected: then the other form stands back, for both have the same keys to save.
+def show_correction(ctx: Context, *, has_just_come: bool) -> bool:
+    """True while the call is being corrected: then the other form stands back, for both have the same keys to save.
 
     `has_just_come`: the screen was asked for anew (N), so a correction left half-way gives way to the call.
     """
     if has_just_come:
         st.session_state.pop(CORRECTING, None)
-    case_id = st.session_state.get("saved-case")
-    saved = saved_case(ctx, case_id) if case_id is not None else None
-    if saved is None:
+    saved = _last_saved(ctx) if CORRECTING in st.session_state else None
+    if saved is None or st.session_state[CORRECTING] != saved.id:
         return False
+    _confirm(ctx, saved)
+    _correct(saved)
+    return True
+
+
+def show_just_saved(ctx: Context) -> None:
+    saved = _last_saved(ctx)
+    if saved is not None:
+        _confirm(ctx, saved)
+
+
+def _last_saved(ctx: Context) -> SavedCase | None:
+    case_id = st.session_state.get(SAVED)
+    return saved_case(ctx, case_id) if case_id is not None else None
+
+
+def _confirm(ctx: Context, saved: SavedCase) -> None:
     with st.container(key=f"just-saved-{saved.id}"):
         st.success(_sentence(ctx, saved), icon=":material/check_circle:")
         with st.container(horizontal=True, key=f"just-saved-ways-{saved.id}"):
@@ -42,14 +58,10 @@ def show_just_saved(ctx: Context, *, has_just_come: bool) -> bool:
                 _undo(ctx, saved)
             if st.button(t("Åpne saken"), key=f"show-{saved.id}-{saved.version}", type="tertiary"):
                 go("case", id=saved.id)
-        is_correcting = bool(st.session_state.get(CORRECTING) == saved.id)
-        if is_correcting:
-            _correct(saved)
-    return is_correcting
 
 
 def _sentence(ctx: Context, saved: SavedCase) -> str:
-    name = escaped(_name(ctx, saved))
+    name = escaped(_name(saved))
     said = (
         t("Lagret på **{name}**. Besvart.", name=name)
         if saved.is_answered
@@ -60,17 +72,16 @@ def _sentence(ctx: Context, saved: SavedCase) -> str:
     return said
 
 
-def _name(ctx: Context, saved: SavedCase) -> str:
-    hit = caller_card(ctx, saved.organisation_id, saved.person_id)
-    if hit is not None:
-        return named(hit)
+def _name(saved: SavedCase) -> str:
+    if saved.known is not None:
+        return named(saved.known)
     return t("ukjent innringer ({typed})", typed=saved.caller) if saved.caller else t("ukjent innringer")
 
 
 def _undo(ctx: Context, saved: SavedCase) -> None:
     with saying_errors():
         token = undo_case(ctx, saved.id)
-        st.session_state.pop("saved-case", None)
+        st.session_state.pop(SAVED, None)
         go("new_case", **{PARAMETER: token})
 
 
@@ -81,7 +92,7 @@ def _correct(saved: SavedCase) -> None:
     place = f"{saved.id}-{saved.version}"
     with st.container(border=True, key=f"correction-{place}"):
         with st.container(key=f"focus-correct-{place}"):
-            who = st.text_input(t("Hvem"), value=_searched(ctx, saved), key=f"correct-who-{place}", live="150ms")
+            who = st.text_input(t("Hvem"), value=_searched(saved), key=f"correct-who-{place}", live="150ms")
         with st.container(key=f"live-correct-{place}"):
             what = st.text_area(t("Hva"), value=saved.what, key=f"correct-what-{place}")
         with st.container(horizontal=True, key=f"correction-ways-{place}"):
@@ -111,10 +122,9 @@ def _corrected(saved: SavedCase, who: str, what: str, hit: CallerHit | None) -> 
     )
 
 
-def _searched(ctx: Context, saved: SavedCase) -> str:
+def _searched(saved: SavedCase) -> str:
     """What finds the same hit again: the bare name."""
-    hit = caller_card(ctx, saved.organisation_id, saved.person_id)
-    return (hit.person or hit.house) if hit else saved.caller
+    return (saved.known.person or saved.known.house) if saved.known else saved.caller
 
 
 def _done() -> NoReturn:

@@ -30,6 +30,7 @@ class Screen:
     texts: list[str] = field(default_factory=list)
     errors: int = 0
     page_hash: str = ""
+    query: str = ""  # of the address: ours at first, then what the server made of it
 
     def __enter__(self) -> Self:
         self.socket = connect(
@@ -39,6 +40,7 @@ class Screen:
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
         )
+        self.query = self.path.partition("?")[2]
         self.run()
         return self
 
@@ -55,8 +57,8 @@ class Screen:
     def run(self, *, clicked: Widget | None = None, typed: dict[str, str] | None = None, within: str = "") -> float:
         message = BackMsg()
         rerun = message.rerun_script
-        page, _, rerun.query_string = self.path.lstrip("/").partition("?")
-        rerun.page_name, rerun.page_script_hash = page, self.page_hash
+        rerun.page_name, rerun.query_string = self.path.lstrip("/").partition("?")[0], self.query
+        rerun.page_script_hash = self.page_hash
         rerun.fragment_id = clicked.fragment if clicked else within
         rerun.context_info.timezone, rerun.context_info.locale = "Europe/Oslo", "nb-NO"
         for label, text in (typed or {}).items():
@@ -77,6 +79,8 @@ class Screen:
         if kind == "new_session":
             self.page_hash = message.new_session.page_script_hash
             self.texts.clear()
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element, message.delta.fragment_id)
         self.errors += kind == "script_finished" and message.script_finished == BROKEN
