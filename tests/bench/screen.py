@@ -77,8 +77,9 @@ class Screen:
         """True when the run is over."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.page_hash = message.new_session.page_script_hash
             self.texts.clear()
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash  # a new session names the entry script alone
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
