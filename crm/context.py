@@ -140,11 +140,12 @@ class Context:
     def _role_now(self, session: Session) -> Role:
         if self.actor.user_id is None:
             return self.actor.role
+        connection = session.connection()  # past the ORM, which takes a third of the time of so small a question
         if self.actor.session_id is None:
-            row = session.execute(_USER_NOW, {"user": self.actor.user_id}).first()
+            row = connection.execute(_USER_NOW, {"user": self.actor.user_id}).first()
         else:
             limits = {"idle": self.now - IDLE_LIMIT, "absolute": self.now - ABSOLUTE_LIMIT}
-            row = session.execute(
+            row = connection.execute(
                 _SESSION_NOW, {"user": self.actor.user_id, "session": self.actor.session_id, **limits}
             ).first()
         if row is None or not row.is_active:

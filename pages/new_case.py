@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import pages.parts.cases_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
+from crm.cases.queries import list_topic_choices
 from crm.i18n import t
 from crm.permissions import Permission
 from pages.parts.capture import capture
@@ -22,7 +23,7 @@ def main() -> None:
     is_correcting = show_correction(ctx, has_just_come=PARAMETER not in st.query_params)
     token = draft_token(ctx)
     if not is_correcting:
-        capture()
+        capture({topic.id: topic.name for topic in list_topic_choices(ctx)})
     show_drafts(ctx, but=token)
 
 

@@ -51,6 +51,7 @@ class CaseLine:
     status: CaseStatus
     clocks: Clocks
     responsible: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)

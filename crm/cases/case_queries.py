@@ -20,6 +20,8 @@ from crm.correspondence.rules import Course, Moment, clocks_until_answer, clocks
 from crm.names import sort_key
 from crm.office.queries import office_calendar
 from crm.permissions import Permission
+from crm.records import Kind
+from crm.tags.steps import names_on
 from crm.working_time import WorkingCalendar
 from db.models.cases import SupportCase, Topic
 from db.models.house_keeping import DataVersion
@@ -58,6 +60,8 @@ class _Found:
 
     rows: tuple[Row[Any], ...]
     courses: dict[int, Course]
+    tags: dict[int, tuple[str, ...]]
+    settled: dict[int, CaseLine]  # lines that no minute changes any more, kept as they are first made
     calendar: WorkingCalendar
     total: int
     following: int | None
@@ -71,8 +75,7 @@ def list_cases(
     with ctx.read(Permission.SEE_RECORDS) as session:
         version = session.scalars(select(DataVersion.number)).one()
     found = _found(ctx.database, version, wanted, after, before, limit)
-    lines = tuple(_line(ctx, found.calendar, row, found.courses[row.id]) for row in found.rows)
-    return CasePage(lines, found.total, found.following, found.preceding)
+    return CasePage(tuple(_line(ctx, found, row) for row in found.rows), found.total, found.following, found.preceding)
 
 
 @lru_cache(maxsize=32)
@@ -89,6 +92,8 @@ def _found(
         return _Found(
             rows=rows,
             courses=courses(session, RecordKind.CASE, [row.id for row in rows]),
+            tags=names_on(session, Kind.CASE, [row.id for row in rows]),
+            settled={},
             calendar=office_calendar(session),
             total=total,
             following=rows[-1].id if rows and (more or backwards) else None,
@@ -143,9 +148,11 @@ def filter_choices(ctx: Context, organisation_id: int | None = None) -> FilterCh
         )
 
 
-def _line(ctx: Context, calendar: WorkingCalendar, row: Row[Any], course: Course) -> CaseLine:
-    what = " ".join(row.what.split())
-    return CaseLine(
+def _line(ctx: Context, found: _Found, row: Row[Any]) -> CaseLine:
+    if row.id in found.settled:
+        return found.settled[row.id]
+    what, course = " ".join(row.what.split()), found.courses[row.id]
+    line = CaseLine(
         id=row.id,
         house=row.house or "",
         person=row.person or "",
@@ -155,9 +162,13 @@ def _line(ctx: Context, calendar: WorkingCalendar, row: Row[Any], course: Course
         received=Moment(row.received_at, row.received_quality),
         closed_at=row.closed_at,
         status=status_of(course),
-        clocks=clocks_until_response(calendar, course, now=ctx.now),
+        clocks=clocks_until_response(found.calendar, course, now=ctx.now),
         responsible=row.responsible,
+        tags=found.tags.get(row.id, ()),
     )
+    if not line.clocks.running:
+        found.settled[row.id] = line
+    return line
 
 
 def _named(

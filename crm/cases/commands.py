@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -40,8 +41,8 @@ def open_case(ctx: Context, new: NewCase) -> int:
             if already is not None:
                 return already
             require_known(session, new, topic_id=new.topic_id)
-            case = _added(ctx, session, new)
-            forget_draft(session, new.token, user_id=ctx.user_id)
+            began_at = forget_draft(session, new.token, user_id=ctx.user_id)
+            case = _added(ctx, session, new, opened_at=new.opened_at or began_at)
             ctx.record(session, "case.opened", case, **_facts(case), answered=new.answered)
             return case.id
     except IntegrityError:
@@ -86,8 +87,8 @@ def undo_case(ctx: Context, case_id: int) -> str:
         return token
 
 
-def _added(ctx: Context, session: Session, new: NewCase) -> SupportCase:
-    moment = received(new.received_at, opened_at=new.opened_at, now=ctx.now)
+def _added(ctx: Context, session: Session, new: NewCase, *, opened_at: datetime | None) -> SupportCase:
+    moment = received(new.received_at, opened_at=opened_at, now=ctx.now)
     case = SupportCase(
         what=new.what,
         topic_id=new.topic_id,

@@ -39,7 +39,7 @@ class CaseText(Caller):
 class NewCase(CaseText):
     """`answered` is "Besvart nå": nothing is left to do. `token` belongs to one filling of the form, so clicking twice saves once.
 
-    `received_at` None is now, or `opened_at`, the moment the first word was typed, when that is known.
+    `received_at` None is now, or the moment the first word was typed, when that is known: `opened_at`, else its draft's.
     """
 
     token: Token

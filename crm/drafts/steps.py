@@ -13,9 +13,13 @@ from db.models.cases import Inquiry, SupportCase
 from db.models.house_keeping import Draft, DraftKind
 
 
-def forget_draft(session: Session, token: str | None, *, user_id: int) -> None:
-    """It has become a record. Only one's own: a token out of another's address bar deletes nothing."""
-    session.execute(delete(Draft).where(Draft.token == token, Draft.user_id == user_id))
+def forget_draft(session: Session, token: str | None, *, user_id: int) -> datetime | None:
+    """When its first word was typed; None when nothing was kept.
+
+    Only one's own: a token out of another's address bar deletes nothing.
+    """
+    forgotten = delete(Draft).where(Draft.token == token, Draft.user_id == user_id).returning(Draft.created_at)
+    return session.scalar(forgotten)
 
 
 def written_draft(

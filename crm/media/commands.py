@@ -51,10 +51,10 @@ def open_inquiry(ctx: Context, new: NewInquiry, *, answer: Answer | None = None)
             opened = inquiry_of_token(session, new)
             if opened is not None:
                 return opened
-            inquiry, who = _added(session, ctx, new)
+            began_at = forget_draft(session, new.token, user_id=ctx.user_id)
+            inquiry, who = _added(session, ctx, new, opened_at=new.opened_at or began_at)
             if answer is not None:
                 _answered_on_the_line(session, ctx, inquiry, answer)
-            forget_draft(session, new.token, user_id=ctx.user_id)
             ctx.record(session, OPENED, inquiry, created=who.created, answered=answer is not None)
             return inquiry.id
     except IntegrityError:
@@ -189,8 +189,8 @@ def take_back_inquiry(ctx: Context, inquiry_id: int) -> str:
         return token
 
 
-def _added(session: Session, ctx: Context, new: NewInquiry) -> tuple[Inquiry, Askers]:
-    received = settled(new.received_at, ctx.now, opened_at=new.opened_at)
+def _added(session: Session, ctx: Context, new: NewInquiry, *, opened_at: datetime | None) -> tuple[Inquiry, Askers]:
+    received = settled(new.received_at, ctx.now, opened_at=opened_at)
     require_sensible_deadline(new.deadline_at, received.at)
     who = askers(session, ctx, new, on=local(received.at).date(), contact=new.contact)
     inquiry = Inquiry(

@@ -41,7 +41,8 @@ class Asked(Form):
 
 
 class NewInquiry(Asked):
-    """`opened_at` is when its first word was typed: that is when it came, unless `received_at` says otherwise.
+    """`opened_at` is when its first word was typed, None when its draft tells; that is when it came, unless `received_at` says
+    otherwise.
 
     `contact` is the journalist's number or address as it was said; unreadable ones are kept as they are.
     """

@@ -11,11 +11,11 @@ from sqlalchemy import Select, bindparam, func, select
 from crm.context import Context
 from crm.permissions import Permission
 from crm.records import Kind, Record, column_of
+from crm.tags.steps import MOST_ON_A_RECORD, names_on
 from db.models.of_record import COLUMNS
 from db.models.tags import Tag, Tagging
 
 MOST_SHOWN = 500
-MOST_ON_A_RECORD = 50
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,7 @@ def _on(kind: Kind) -> Select[int, str]:
 def tags_of_many(ctx: Context, kind: Kind, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The names on each of a page's records; those without any are left out."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        column = column_of(Tagging, kind)
-        query = select(column, Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(column.in_(ids))
-        found: dict[int, tuple[str, ...]] = {}
-        for record_id, name in session.execute(query.order_by(Tag.sort_key, Tag.id).limit(MOST_ON_A_RECORD * len(ids))):
-            found[record_id] = (*found.get(record_id, ()), name)
-        return found
+        return names_on(session, kind, ids)
 
 
 def tags_in_use(ctx: Context, kind: Kind | None = None) -> list[TagOn]:

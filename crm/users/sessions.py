@@ -77,7 +77,7 @@ def find_session(database: Database, token: str, now: datetime) -> SignedIn | No
 def actor_for_session(database: Database, session_id: str, now: datetime) -> Actor | None:
     """Who acts in a screen that the gate opened for this session; None when it has ended since."""
     with database.reading() as session:
-        row = session.execute(_LIVE_BY_ID, {"id": session_id, **_limits(now)}).first()
+        row = session.connection().execute(_LIVE_BY_ID, {"id": session_id, **_limits(now)}).first()
     if row is None:
         return None
     return Actor(row.user_id, row.name, row.role, row.language, row.single_letter_shortcuts, row.session_id)

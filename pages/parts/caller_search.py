@@ -48,7 +48,7 @@ def choose_caller(
     The choice's key holds the query: with each other query the first hit is the chosen one again.
     """
     shown = _shown(token, typed)
-    hits = search(ctx, typed) if shown is None else shown
+    hits = shown if shown is not None else search(ctx, typed) if typed.strip() else []
     st.session_state[f"shown-{token}"] = (typed, hits)
     if not hits:
         return ChosenCaller(None, were_shown=True, is_plain=True)

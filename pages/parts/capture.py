@@ -12,10 +12,10 @@ import streamlit as st
 
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
-from crm.cases.queries import Channel, list_topic_choices
+from crm.cases.queries import Channel
 from crm.contact_details import national_number_in
 from crm.context import Context
-from crm.drafts.queries import DraftKind, read_draft
+from crm.drafts.queries import DraftKind
 from crm.errors import CrmError, Refused
 from crm.i18n import t
 from pages.parts.caller_search import NOBODY, ChosenCaller, caller_shown, choose_caller, named
@@ -66,7 +66,7 @@ class Typed:
 
 
 @st.fragment
-def capture() -> None:
+def capture(topics: Mapping[int, str]) -> None:
     """A press is acted on before anything is drawn, so that the confirmation and the fresh form come with the same run: to draw
     this form once more and then run the whole screen took three times as long.
 
@@ -79,7 +79,7 @@ def capture() -> None:
     if is_saved:
         token = fresh_token()
     show_just_saved(ctx)
-    _draw(ctx, token, is_new=is_saved)
+    _draw(ctx, token, topics, is_new=is_saved)
 
 
 def _is_saved_before_drawing(ctx: Context, token: str) -> bool:
@@ -90,7 +90,7 @@ def _is_saved_before_drawing(ctx: Context, token: str) -> bool:
     if typed is None or typed.is_empty:
         return False
     try:
-        _note_saved(ctx, token, open_case(ctx, _checked(ctx, token, typed, answered=answered)))
+        _note_saved(ctx, token, open_case(ctx, _checked(token, typed, answered=answered)))
     except CrmError:
         return False
     return True
@@ -107,7 +107,7 @@ def _typed_on_screen(token: str) -> Typed | None:
     return Typed(who or "", what or "", caller, channel or Channel.PHONE, topic_id, received_at)
 
 
-def _draw(ctx: Context, token: str, *, is_new: bool) -> None:
+def _draw(ctx: Context, token: str, topics: Mapping[int, str], *, is_new: bool) -> None:
     """The two columns are filled in turns: Tab goes through each from top to bottom, whatever is drawn first."""
     draft = None if is_new else opened_draft(ctx, token, first_field=f"{WHO}-{token}")
     kept: Mapping[str, Any] = draft.fields if draft else {}
@@ -131,7 +131,7 @@ def _draw(ctx: Context, token: str, *, is_new: bool) -> None:
             left_open = st.button(t("Lagre som åpen"), shortcut=OPEN, key=f"open-{token}")
         aside = st.button(t("Legg til side"), shortcut=ASIDE, type="tertiary", key=f"aside-{token}")
     with knowing:
-        typed = Typed(who, what, caller, *_ask_details(ctx, token, kept))
+        typed = Typed(who, what, caller, *_ask_details(token, topics, kept))
     note_open_form(token, DraftKind.CASE, {"who": f"{WHO}-{token}", "what": f"{WHAT}-{token}"})
     with writing:
         if national_number_in(what) or national_number_in(who):
@@ -144,7 +144,9 @@ def _draw(ctx: Context, token: str, *, is_new: bool) -> None:
         go("new_case")
 
 
-def _ask_details(ctx: Context, token: str, kept: Mapping[str, Any]) -> tuple[Channel, int | None, datetime | None]:
+def _ask_details(
+    token: str, topics: Mapping[int, str], kept: Mapping[str, Any]
+) -> tuple[Channel, int | None, datetime | None]:
     channel = st.pills(
         t("Kanal"),
         list(Channel),
@@ -154,8 +156,7 @@ def _ask_details(ctx: Context, token: str, kept: Mapping[str, Any]) -> tuple[Cha
         key=f"channel-{token}",
         wrap=True,
     )
-    topics = {topic.id: topic.name for topic in list_topic_choices(ctx)}
-    topic_id = kept.get("topic_id")
+    topic_id = kept.get("topic_id", 0)
     chosen = None
     if topics:
         chosen = st.selectbox(
@@ -181,7 +182,7 @@ def _save(ctx: Context, token: str, typed: Typed, *, answered: bool) -> None:
         return  # the second of two quick presses falls on the fresh form
     keep(ctx, token, DraftKind.CASE, typed.as_draft(), is_empty=typed.is_empty)
     with saying_errors():
-        new = _checked(ctx, token, typed, answered=answered)
+        new = _checked(token, typed, answered=answered)
         if typed.caller.were_shown:
             _store(ctx, new, typed)
         else:
@@ -192,7 +193,7 @@ def _keep_or_save_pending(ctx: Context, token: str, typed: Typed) -> None:
     pending = st.session_state.pop(f"pending-{token}", None)
     if pending is not None and pending["typed"] == typed.as_draft():
         with saying_errors():
-            _store(ctx, _checked(ctx, token, typed, answered=pending["answered"]), typed)
+            _store(ctx, _checked(token, typed, answered=pending["answered"]), typed)
     keep(ctx, token, DraftKind.CASE, typed.as_draft(), is_empty=typed.is_empty)
     if st.session_state.get(f"held-{token}") == typed.as_draft() and typed.caller.hit is not None:
         _say_held(escaped(named(typed.caller.hit)))  # until something is changed, whatever runs in between
@@ -220,8 +221,7 @@ def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
     st.rerun()
 
 
-def _checked(ctx: Context, token: str, typed: Typed, *, answered: bool) -> NewCase:
-    draft = read_draft(ctx, token)
+def _checked(token: str, typed: Typed, *, answered: bool) -> NewCase:
     hit = typed.caller.hit
     return NewCase.checked(
         token=token,
@@ -233,7 +233,6 @@ def _checked(ctx: Context, token: str, typed: Typed, *, answered: bool) -> NewCa
         channel=typed.channel,
         topic_id=typed.topic_id,
         received_at=typed.received_at,
-        opened_at=draft.created_at if draft else None,
     )
 
 

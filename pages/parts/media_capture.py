@@ -13,7 +13,7 @@ import streamlit as st
 from crm.contact_details import national_number_in
 from crm.context import Context
 from crm.correspondence.rules import MessageChannel
-from crm.drafts.queries import DraftKind, read_draft
+from crm.drafts.queries import DraftKind
 from crm.errors import Refused
 from crm.i18n import t
 from crm.media.commands import open_inquiry
@@ -167,7 +167,7 @@ def _ask_details(token: str, kept: Mapping[str, Any]) -> tuple[Channel, str, dat
 def _save(ctx: Context, token: str, typed: Typed, *, answered: bool) -> None:
     keep(ctx, token, DraftKind.INQUIRY, typed.as_draft(), is_empty=typed.is_empty)
     with saying_errors():
-        new = _checked(ctx, token, typed)
+        new = _checked(token, typed)
         if typed.asker.were_shown:
             _store(ctx, new, typed, answered=answered)
         else:
@@ -178,7 +178,7 @@ def _keep_or_save_pending(ctx: Context, token: str, typed: Typed) -> None:
     pending = st.session_state.pop(f"pending-{token}", None)
     if pending is not None and pending["typed"] == typed.as_draft():
         with saying_errors():
-            _store(ctx, _checked(ctx, token, typed), typed, answered=pending["answered"])
+            _store(ctx, _checked(token, typed), typed, answered=pending["answered"])
     keep(ctx, token, DraftKind.INQUIRY, typed.as_draft(), is_empty=typed.is_empty)
 
 
@@ -190,8 +190,7 @@ def _show_before_taking(token: str, typed: Typed, *, answered: bool) -> None:
     st.rerun(scope="fragment")
 
 
-def _checked(ctx: Context, token: str, typed: Typed) -> NewInquiry:
-    draft = read_draft(ctx, token)
+def _checked(token: str, typed: Typed) -> NewInquiry:
     return NewInquiry.checked(
         token=token,
         journalist_id=typed.asker.journalist_id,
@@ -204,7 +203,6 @@ def _checked(ctx: Context, token: str, typed: Typed) -> NewInquiry:
         contact=typed.contact,
         deadline_at=typed.deadline_at,
         received_at=typed.received_at,
-        opened_at=draft.created_at if draft else None,
     )
 
 
