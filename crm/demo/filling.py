@@ -12,6 +12,7 @@ from crm.cases.queries import list_topic_choices
 from crm.context import Actor, command_line
 from crm.demo.calls import Switchboard, call_stories
 from crm.demo.cast import Numbers, houses
+from crm.demo.civic import civic_stories
 from crm.demo.marking import mark_as_demonstration
 from crm.demo.meetings import meeting_stories
 from crm.demo.membership import membership_stories
@@ -54,6 +55,7 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield _signing_in(stage, "styret", stage.now - timedelta(days=9))
     yield _signing_in(stage, "bjørn_ærlend", stage.now - timedelta(hours=2))
     yield from membership_stories(stage, cast, numbers)
+    yield from civic_stories(stage, cast, numbers)
     yield from meeting_stories(stage)
     yield from call_stories(Switchboard(stage, cast, numbers, topics))
     yield from press_stories(stage, numbers)

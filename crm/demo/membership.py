@@ -13,15 +13,17 @@ from crm.demo.stage import Stage, data, on_the_wall
 from crm.demo.storytelling import Story
 from crm.i18n import OFFICE_ZONE
 from crm.members.commands import add_house, add_organisation, end_membership, rename_organisation
-from crm.members.forms import EndedMembership, NewHouse, NewName, NewOrganisation
+from crm.members.forms import ChangedKinship, EndedMembership, NewHouse, NewName, NewOrganisation
+from crm.members.organisation_commands import tie_organisation
 from crm.members.queries import member_card
 from crm.people.commands import add_contact_point, add_person, add_post, end_post
 from crm.people.forms import EndedPost, NewContactPoint, NewPerson, NewPost
-from db.models.organisations import OrganisationKind
+from db.models.organisations import OrganisationKind, OwnerForm
 from db.models.people import ContactKind, PostKind
 
 JOINED, LEFT, MOVED = 9, 8, 16  # of the houses, and of their people, in the two years
 KEEPER = "bjørn_ærlend"
+MUNICIPAL = (OwnerForm.MUNICIPALITY, OwnerForm.MUNICIPAL_ENTERPRISE)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def enter(ctx: Context, chance: random.Random, house: House, *, since: date | No
         member_since=since,
     )
     house.id, house.calls = add_house(ctx, new), True
+    if house.owner_form in MUNICIPAL:
+        tie_organisation(ctx, house.id, ChangedKinship(version=1, owner_municipality_number=house.municipality))
     add_contact_point(
         ctx, NewContactPoint(kind=ContactKind.PHONE, raw=house.landline, label="sentralbord", organisation_id=house.id)
     )

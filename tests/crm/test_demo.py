@@ -171,6 +171,18 @@ def test_journalists_wait_with_deadlines_ahead_and_one_that_has_just_passed(demo
     assert len(values(demo, "SELECT DISTINCT outcome FROM inquiries WHERE outcome IS NOT NULL")) >= 4
 
 
+def test_posts_have_followed_each_other_and_wishes_stand(demo: sqlite3.Connection) -> None:
+    """An adviser who was a journalist, a committee that changed, an outlet by another name, and what people asked of us."""
+    adviser = "SELECT p.kind FROM posts p JOIN persons ON persons.id = person_id WHERE name = 'Torbjørg Heggdalsvik'"
+    assert values(demo, f"{adviser} ORDER BY p.id") == ["journalist", "adviser"]
+    sitting = "FROM posts JOIN organisations o ON o.id = organisation_id WHERE o.name LIKE 'Kulturkomiteen%'"
+    ((sat, left),) = demo.execute(f"SELECT count(*), sum(until < '{NOW:%Y-%m-%d}') {sitting}").fetchall()
+    assert (sat, left) == (6, 1)
+    assert values(demo, "SELECT kind FROM posts WHERE party IS NOT NULL AND kind <> 'elected'") == []
+    assert "Vestkystens Kulturblad" in values(demo, "SELECT name FROM organisation_names WHERE kind = 'former'")
+    assert sorted(values(demo, "SELECT channel FROM do_not_contacts")) == ["email", "letter", "phone"]
+
+
 def test_the_bodies_met_each_quarter_but_one_and_meet_again_soon(demo: sqlite3.Connection) -> None:
     statuses = Counter(values(demo, "SELECT status FROM events"))
     assert statuses == {"held": 16, "cancelled": 1, "planned": 1}
