@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -13,10 +14,13 @@ from crm.members.forms import NewOrganisation
 from crm.members.organisation_queries import OTHER_KINDS, OrganisationRow, list_organisations
 from crm.members.words import OrganisationKind
 from crm.permissions import Permission
+from crm.records import Kind
+from crm.tags.queries import tags_of_many
 from pages.parts.address import number_in_address
 from pages.parts.members_fields import ask_details
 from pages.parts.members_words import kind_words
 from pages.parts.rows import open_chosen_row, row_label, show_rows
+from pages.parts.tags import tag_badges
 from pages.parts.turning import begin_anew_when_changed, turn_pages
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -33,7 +37,9 @@ def main() -> None:
     kinds, places = [kind] if kind else OTHER_KINDS, {name: number_in_address(name) for name in ("etter", "foran")}
     page = list_organisations(ctx, kinds, words=words, after=places["etter"], before=places["foran"])
     if page.rows:
-        show_rows(t("Organisasjoner"), {row.id: _label(row) for row in page.rows}, opens="organisation")
+        tags = tags_of_many(ctx, Kind.ORGANISATION, [row.id for row in page.rows])
+        labels = {row.id: _label(row, tags.get(row.id, ())) for row in page.rows}
+        show_rows(t("Organisasjoner"), labels, opens="organisation")
         turn_pages(page.following, page.preceding, name="organisations")
     else:
         st.text(t("Ingen passer med dette."))
@@ -59,10 +65,11 @@ def _ask_filter() -> tuple[OrganisationKind | None, str]:
     return kinds.get(chosen or ""), words or ""
 
 
-def _label(row: OrganisationRow) -> str:
+def _label(row: OrganisationRow, tags: Sequence[str]) -> str:
     formerly = t("tidligere {name}", name=row.found_as) if row.found_as else ""
     people = tn("{n} person", "{n} personer", row.people) if row.people else ""
-    return row_label(row.name, formerly, [kind_words(row.kind), row.place, people], number=row.id)
+    facts = [kind_words(row.kind), row.place, people]
+    return row_label(row.name, formerly, facts, number=row.id, badge=tag_badges(tags))
 
 
 @st.fragment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from crm.context import Context
@@ -9,10 +11,13 @@ from crm.i18n import t
 from crm.people.person_queries import PersonPage, PersonRow, list_persons
 from crm.people.queries import caller_card
 from crm.permissions import Permission
+from crm.records import Kind
+from crm.tags.queries import tags_of_many
 from pages.parts.address import number_in_address
 from pages.parts.person_edit import ask_new_person
 from pages.parts.persons_filter import ask_filter
 from pages.parts.rows import open_chosen_row, row_label, show_rows
+from pages.parts.tags import tag_badges
 from pages.parts.turning import begin_anew_when_changed, turn_pages
 from streamlit_config.navigation import go
 from streamlit_config.shell import context
@@ -27,7 +32,7 @@ def main() -> None:
     if wanted.organisation_id is not None:
         _say_where(ctx, wanted.organisation_id)
     page = list_persons(ctx, wanted, after=number_in_address("etter"), before=number_in_address("foran"))
-    _show_list(page)
+    _show_list(ctx, page)
     if ctx.may(Permission.KEEP_MEMBERS):
         with st.expander(t("Legg til en person"), icon=":material/person_add:", key="new-person"):
             ask_new_person()
@@ -41,17 +46,18 @@ def _say_where(ctx: Context, organisation_id: int) -> None:
             go("persons")
 
 
-def _show_list(page: PersonPage) -> None:
+def _show_list(ctx: Context, page: PersonPage) -> None:
     if not page.rows:
         st.text(t("Ingen passer med dette."))
         return
-    show_rows(t("Personer"), {row.id: _label(row) for row in page.rows}, opens="person")
+    tags = tags_of_many(ctx, Kind.PERSON, [row.id for row in page.rows])
+    show_rows(t("Personer"), {row.id: _label(row, tags.get(row.id, ())) for row in page.rows}, opens="person")
     turn_pages(page.following, page.preceding, name="persons")
 
 
-def _label(row: PersonRow) -> str:
+def _label(row: PersonRow, tags: Sequence[str]) -> str:
     posts = [t("tidligere {post}", post=post) for post in row.posts] if row.is_former else list(row.posts)
-    return row_label(row.name, "", posts, number=row.id)
+    return row_label(row.name, "", posts, number=row.id, badge=tag_badges(tags))
 
 
 main()

@@ -182,6 +182,8 @@ def _phone(session: Session, case: SupportCase) -> str:
     """The number that rang is the one to ring back; without it the person's, or the house's when nobody is named."""
     if case.caller_phone:
         return read_phone(case.caller_phone).shown
+    if case.person_id is None and case.organisation_id is None:
+        return ""  # or "of no organisation" would be anybody's own number
     owner = (
         ContactPoint.person_id == case.person_id
         if case.person_id is not None

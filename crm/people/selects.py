@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from crm.contact_details import phone_digits, read_email
 from crm.names import search_forms
 from crm.people.rules import held_on
+from crm.records import Kind
+from crm.tags.selects import has_tag
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
@@ -32,10 +34,13 @@ class PersonFilter:
     kind: PostKind | None = None
     organisation_id: int | None = None
     standing: Standing = Standing.ANY
+    tag_id: int | None = None
 
 
 def conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
     found = [Person.merged_into_id.is_(None), *_standing(wanted)]
+    if wanted.tag_id is not None:
+        found.append(has_tag(Kind.PERSON, wanted.tag_id))
     if wanted.words.strip():
         found.append(found_by(wanted.words))
     return found

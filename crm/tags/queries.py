@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 
 from crm.context import Context
 from crm.permissions import Permission
@@ -57,10 +57,11 @@ def tags_of_many(ctx: Context, kind: Kind, ids: Sequence[int]) -> dict[int, tupl
 def tags_in_use(ctx: Context, kind: Kind | None = None) -> list[TagOn]:
     """What to suggest, or, for one kind of record, to narrow its list by. By name."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        used = select(Tagging.tag_id)
+        # A look into the index for each tag: there are some hundreds of them, and perhaps a million places they are on.
+        used = exists().where(Tagging.tag_id == Tag.id)
         if kind is not None:
             used = used.where(column_of(Tagging, kind).is_not(None))
-        query = select(Tag.id, Tag.name).where(Tag.id.in_(used)).order_by(Tag.sort_key, Tag.id).limit(MOST_SHOWN)
+        query = select(Tag.id, Tag.name).where(used).order_by(Tag.sort_key, Tag.id).limit(MOST_SHOWN)
         return [TagOn(row.id, row.name) for row in session.execute(query)]
 
 

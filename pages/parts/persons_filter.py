@@ -8,6 +8,8 @@ from crm.context import Context
 from crm.i18n import t
 from crm.people.selects import PersonFilter, Standing
 from crm.people.words import PostKind
+from crm.records import Kind
+from crm.tags.queries import tags_in_use
 from pages.parts.address import number_in_address
 from pages.parts.people_words import post_kind_words, standing_words
 
@@ -36,6 +38,8 @@ def ask_filter(ctx: Context) -> PersonFilter:
         standings = {
             standing_words(standing): standing for standing in (Standing.ANY, Standing.CURRENT, Standing.FORMER)
         }
+        tags = {tag.name: tag.id for tag in tags_in_use(ctx, Kind.PERSON)}
+        tag = _ask_tag(list(tags)) if tags else None
         standing = st.selectbox(t("Nå eller før"), list(standings), key="naa", bind="query-params", width=248)
     return PersonFilter(
         on=ctx.today,
@@ -43,4 +47,12 @@ def ask_filter(ctx: Context) -> PersonFilter:
         kind=kinds.get(kind or ""),
         organisation_id=number_in_address("hos"),
         standing=standings.get(standing or "", Standing.ANY),
+        tag_id=tags.get(tag or ""),
+    )
+
+
+def _ask_tag(names: list[str]) -> str | None:
+    placeholder = t("Alle merkelapper")
+    return st.selectbox(
+        t("Merkelapp"), names, index=None, placeholder=placeholder, key="merkelapp", bind="query-params", width=184
     )

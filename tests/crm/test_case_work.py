@@ -32,12 +32,13 @@ from crm.errors import ChangedMeanwhile, InvalidForm, NotAllowed, NotFound, Refu
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
 from crm.names import sort_key
-from crm.people.commands import add_person
-from crm.people.forms import NewPerson
+from crm.people.commands import add_contact_point, add_person
+from crm.people.forms import NewContactPoint, NewPerson
 from crm.periods import Quarter
 from crm.timeline.queries import happened
 from db.models.cases import Channel, Topic
 from db.models.house_keeping import AuditEntry
+from db.models.people import ContactKind
 from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
@@ -115,6 +116,13 @@ def test_an_answer_given_at_1340_and_written_down_at_1500_counts_from_1340_as_a_
     card = case_card(context_for("ingunn", "2026-11-24 15:00"), case)
     assert (minutes(card.response.working), card.response.quality) == (218, TimeQuality.RECONSTRUCTED)
     assert card.closed_at == oslo("2026-11-24 13:40")
+
+
+def test_a_caller_nobody_knows_has_nobody_elses_number(ctx: Context) -> None:
+    kjersti = add_person(ctx, NewPerson(name="Kjersti Øyen"))
+    add_contact_point(ctx, NewContactPoint(kind=ContactKind.PHONE, raw="406 12 345", person_id=kjersti))
+    assert case_card(ctx, logged(ctx)).phone == ""
+    assert case_card(ctx, logged(ctx, person_id=kjersti)).phone == "40 61 23 45"
 
 
 def test_the_unknown_callers_case_is_tied_to_asgard_and_its_history_follows(

@@ -13,7 +13,7 @@ from crm.tags.commands import change_tags
 from crm.tags.forms import ChangedTags
 from crm.tags.queries import list_tags, tags_of
 from tests.pages.driving import button, field, opened, shown, signed_in, words
-from tests.records import case, house, inquiry, one_of_each
+from tests.records import case, house, inquiry, one_of_each, person
 
 
 def looked_at(ctx: Context, record: Record) -> AppTest:
@@ -45,6 +45,7 @@ def test_a_colleagues_tag_of_the_same_minute_stays(ctx: Context) -> None:
     field(app, "multiselect", "Merkelapper").set_value(["TONO"])
     shown(app.run())
     assert field(app, "multiselect", "Merkelapper").value == ["Moms", "TONO"]
+    assert "Ingunn Ås satte på TONO" in words(app)  # under what has been done
 
 
 def test_files_are_dropped_told_apart_deleted_and_put_back(ctx: Context) -> None:
@@ -77,7 +78,8 @@ def test_what_is_no_word_is_said_so(ctx: Context) -> None:
 
 
 def test_lists_show_tags_and_are_narrowed_by_them(ctx: Context) -> None:
-    tagged = [house(ctx, "Fjordglimt kulturhus"), case(ctx, "Om scenelys"), inquiry(ctx)]
+    tagged = [house(ctx, "Fjordglimt kulturhus"), case(ctx, "Om scenelys"), inquiry(ctx), person(ctx)]
+    person(ctx, "Eirik Ås")
     case(ctx, "Om parkett")
     house(ctx, "Åsgard konserthus")
     for record in tagged:
@@ -88,6 +90,8 @@ def test_lists_show_tags_and_are_narrowed_by_them(ctx: Context) -> None:
     assert "Merkelapp: Turné" in words(app)
     app = opened(signed_in(ctx), "members", merkelapp=tag.id, utvalg="any")
     assert ["Fjordglimt" in row and ":gray-badge[Turné]" in row for row in rows(app, "Medlemmer")] == [True]
+    app = opened(signed_in(ctx), "persons", merkelapp="Turné")
+    assert ["Kjærsti" in row and ":gray-badge[Turné]" in row for row in rows(app, "Personer")] == [True]
     app = opened(signed_in(ctx), "inquiries", merkelapp=tag.id)
     assert ":gray-badge[Turné]" in words(app)
     assert "Hvor mange hus" in words(app)
