@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 
 from crm.searchable import Field, Line, Searchable
 from db.models.attachments import Attachment
@@ -40,5 +40,5 @@ def searchable() -> Searchable:
         own=Organisation,
         at=Organisation.created_at,
         lines=LINES,
-        where=Organisation.kind.not_in(_SHOWN_ELSEWHERE),
+        where=and_(Organisation.kind.not_in(_SHOWN_ELSEWHERE), Organisation.merged_into_id.is_(None)),
     )

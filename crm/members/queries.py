@@ -17,6 +17,7 @@ from crm.members.rules import members_on, valid_on
 from crm.people.contacts import ContactLine, contact_lines
 from crm.permissions import Permission
 from crm.records import as_it_is_now
+from db.models.merging import FormerNumber
 from db.models.organisations import (
     Membership,
     MembershipKind,
@@ -78,6 +79,7 @@ class MemberCard:
     other_names: list[OtherNameLine]
     org_number: str | None
     org_number_shown: str | None
+    former_numbers: list[str]
     municipality_number: str | None
     municipality: str | None
     county: str | None
@@ -114,6 +116,7 @@ def member_card(ctx: Context, organisation_id: int) -> MemberCard:
             other_names=_other_names(session, subject.id),
             org_number=number,
             org_number_shown=read_org_number(number, allow_fictitious=True).shown if number else None,
+            former_numbers=_former_numbers(session, subject.id),
             municipality_number=subject.municipality_number,
             municipality=place.shown if place else subject.municipality_number,
             county=place.county.name if place else None,
@@ -132,6 +135,12 @@ def _other_names(session: Session, organisation_id: int) -> list[OtherNameLine]:
     return [
         OtherNameLine(row.id, row.version, row.name, row.kind, row.since, row.until) for row in session.scalars(query)
     ]
+
+
+def _former_numbers(session: Session, organisation_id: int) -> list[str]:
+    query = select(FormerNumber.org_number).where(FormerNumber.organisation_id == organisation_id)
+    numbers = session.scalars(query.order_by(FormerNumber.id.desc()).limit(AT_MOST))
+    return [read_org_number(number, allow_fictitious=True).shown for number in numbers]
 
 
 def _memberships(session: Session, organisation_id: int, today: date) -> list[MembershipLine]:

@@ -25,6 +25,11 @@ def members_on(day: date, kind: MembershipKind = MembershipKind.HOUSE) -> Select
     return select(Membership.organisation_id).where(Membership.kind == kind, valid_on(day)).distinct()
 
 
+def stands_on(day: date) -> ColumnElement[bool]:
+    """Of an organisation in the query: it was not a part of another one yet."""
+    return or_(Organisation.merged_on.is_(None), Organisation.merged_on > day)
+
+
 def is_member_on(day: date) -> ColumnElement[bool]:
     """Of an organisation in the query: a membership of either kind holds on the day."""
     return select(Membership.id).where(Membership.organisation_id == Organisation.id, valid_on(day)).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from crm.context import Context
-from crm.errors import NotFound, Refused
+from crm.errors import InvalidForm, NotFound, Refused
 from crm.members.steps import require_version
 from crm.merging.forms import MergedOrganisations, MergedPersons
 from crm.merging.steps import are_different, merge_two_organisations, merge_two_persons
@@ -24,6 +24,8 @@ def merge_organisations(ctx: Context, merge: MergedOrganisations) -> int:
     The merged one stays as a row that says since when it is a part of the other: what happened before `on` still counts as its own.
     """
     with ctx.write(Permission.KEEP_MEMBERS) as session, recording(ctx, session, BatchKind.MERGE) as batch:
+        if merge.on > ctx.today:
+            raise InvalidForm({"on": "merge_in_future"})
         kept = _organisation(session, merge.kept_id, merge.kept_version)
         merged = _organisation(session, merge.merged_id, merge.merged_version)
         if OrganisationKind.OWN in (kept.kind, merged.kind):

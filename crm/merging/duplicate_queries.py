@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm.context import Context
-from crm.likeness import Likeness, PersonTraits, organisations_alike, persons_alike
+from crm.context import Context, Database
+from crm.likeness import Likeness, organisations_alike, persons_alike
 from crm.members.places import municipalities, municipality
 from crm.members.selects import keys_match
 from crm.merging.blocks import Pair, organisation_pairs, person_pairs
@@ -23,6 +23,8 @@ from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person, Post
 
 AT_MOST = 30
+
+Alike = tuple[tuple[Pair, Likeness], ...]
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,7 @@ class Duplicates:
 def duplicate_organisations(ctx: Context, limit: int = AT_MOST) -> Duplicates:
     with ctx.read(Permission.KEEP_MEMBERS) as session:
         apart = _apart(session, NotTheSame.organisation_id, NotTheSame.other_organisation_id)
-        pairs = [pair for pair in organisation_pairs(session) if pair not in apart]
-        traits = organisation_traits(session, {each for pair in pairs for each in pair})
-        found = _alike(pairs, traits, lambda one, other: organisations_alike(one, other, places()))
+        found = [each for each in _alike_organisations(ctx.database, ctx.data_version()) if each[0] not in apart]
         known = _organisations(session, {each for pair, _ in found[:limit] for each in pair})
         return _shown(found, known, limit)
 
@@ -63,10 +63,8 @@ def duplicate_organisations(ctx: Context, limit: int = AT_MOST) -> Duplicates:
 def duplicate_persons(ctx: Context, limit: int = AT_MOST) -> Duplicates:
     with ctx.read(Permission.KEEP_MEMBERS) as session:
         apart = _apart(session, NotTheSame.person_id, NotTheSame.other_person_id)
-        pairs = [pair for pair in person_pairs(session) if pair not in apart]
-        traits = person_traits(session, {each for pair in pairs for each in pair})
-        found = _alike(pairs, traits, persons_alike)
-        known = _persons(session, traits, {each for pair, _ in found[:limit] for each in pair})
+        found = [each for each in _alike_persons(ctx.database, ctx.data_version()) if each[0] not in apart]
+        known = _persons(session, {each for pair, _ in found[:limit] for each in pair})
         return _shown(found, known, limit)
 
 
@@ -91,7 +89,7 @@ def find_other_persons(ctx: Context, person_id: int, typed: str, limit: int = 7)
             return []
         query = select(Person.id).where(keys_match(Person, typed), Person.id != person_id)
         ids = session.scalars(query.order_by(Person.sort_key).limit(limit)).all()
-        known = _persons(session, person_traits(session, ids), ids)
+        known = _persons(session, ids)
         return [known[each] for each in ids]
 
 
@@ -101,19 +99,34 @@ def places() -> frozenset[str]:
     return frozenset(stripped_name(place.name) for place in municipalities())
 
 
-def _alike(
-    pairs: Iterable[Pair], traits: Mapping[int, Any], compared: Callable[[Any, Any], Likeness | None]
-) -> list[tuple[Pair, Likeness]]:
+# Kept until something changes: among 200,000 persons looking takes seconds, and each answer to a pair draws the page anew.
+@lru_cache(maxsize=4)
+def _alike_organisations(database: Database, _version: int) -> Alike:
+    with database.reading() as session:
+        pairs = organisation_pairs(session)
+        traits = organisation_traits(session, {each for pair in pairs for each in pair})
+    return _alike(pairs, traits, lambda one, other: organisations_alike(one, other, places()))
+
+
+@lru_cache(maxsize=4)
+def _alike_persons(database: Database, _version: int) -> Alike:
+    with database.reading() as session:
+        pairs = person_pairs(session)
+        traits = person_traits(session, {each for pair in pairs for each in pair})
+    return _alike(pairs, traits, persons_alike)
+
+
+def _alike(pairs: Iterable[Pair], traits: Mapping[int, Any], compared: Callable[[Any, Any], Likeness | None]) -> Alike:
     found = []
     for one, other in pairs:
         if one in traits and other in traits:
             likeness = compared(traits[one], traits[other])
             if likeness is not None:
                 found.append(((one, other), likeness))
-    return sorted(found, key=lambda each: (not each[1].is_sure, -len(each[1].reasons), each[0]))
+    return tuple(sorted(found, key=lambda each: (not each[1].is_sure, -len(each[1].reasons), each[0])))
 
 
-def _shown(found: list[tuple[Pair, Likeness]], known: Mapping[int, Lookalike], limit: int) -> Duplicates:
+def _shown(found: Sequence[tuple[Pair, Likeness]], known: Mapping[int, Lookalike], limit: int) -> Duplicates:
     pairs = [Duplicate(known[one], known[other], likeness) for (one, other), likeness in found[:limit]]
     return Duplicates(pairs, more=len(found) > limit)
 
@@ -131,9 +144,10 @@ def _organisations(session: Session, ids: Collection[int]) -> dict[int, Lookalik
     }
 
 
-def _persons(session: Session, traits: Mapping[int, PersonTraits], ids: Collection[int]) -> dict[int, Lookalike]:
+def _persons(session: Session, ids: Collection[int]) -> dict[int, Lookalike]:
     houses = workplaces(session, ids)
-    return {each: Lookalike(each, traits[each].names[0], ", ".join(houses.get(each, []))) for each in ids}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: Lookalike(row.id, row.name, ", ".join(houses.get(row.id, []))) for row in rows}
 
 
 def workplaces(session: Session, person_ids: Collection[int]) -> dict[int, list[str]]:

@@ -11,6 +11,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "merge_own": lambda: t("Foreningen selv kan ikke slås sammen med noen."),
     "merge_kinds_differ": lambda: t("De to er av ulikt slag, for eksempel et hus og en redaksjon, og kan ikke bli én."),
     "merge_done_already": lambda: t("Én av de to er alt slått sammen med en annen."),
+    "merge_in_future": lambda: t("Vent til dagen er kommet: fram til da ringer de to hver for seg."),
     "merge_needs_two": lambda: t("Velg to forskjellige."),
     "merge_both_only_notes": lambda: t("Bare notater kan settes sammen. Velg én av verdiene."),
 }

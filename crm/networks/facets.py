@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, exists, literal, null, select, union_all
+from sqlalchemy import Integer, Select, and_, case, cast, exists, literal, null, select, union_all
 
 from crm.members.facets import LINES
 from crm.searchable import Field, Line, Searchable
@@ -87,7 +87,7 @@ def searchable_bodies() -> Searchable:
         own=Organisation,
         at=Organisation.created_at,
         lines=LINES,
-        where=Organisation.kind == OrganisationKind.NETWORK_BODY,
+        where=and_(Organisation.kind == OrganisationKind.NETWORK_BODY, Organisation.merged_into_id.is_(None)),
     )
 
 

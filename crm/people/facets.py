@@ -32,4 +32,5 @@ def searchable() -> Searchable:
             Line(Field.FILE, Attachment.name, of=Attachment.person_id),
             Line(Field.NOTE, Person.note, of=Person.id),
         ),
+        where=Person.merged_into_id.is_(None),
     )

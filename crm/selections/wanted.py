@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select
 
 from crm.errors import Refused
+from crm.members.rules import stands_on
 from crm.people.rules import held_on
 from crm.selections.conditions import (
     About,
@@ -107,8 +108,9 @@ def where(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     merged = Person.merged_into_id if wanted.kind is ListedKind.PERSON else Organisation.merged_into_id
     of_itself = [merged.is_(None), *_those_about(wanted, {About.ITSELF}, on)]
     if wanted.kind is ListedKind.ORGANISATION:
-        return [*_those_about(wanted, {About.ORGANISATION}, on), *of_itself]
+        return [stands_on(on), *_those_about(wanted, {About.ORGANISATION}, on), *of_itself]
     of_post = of_its_post(wanted, today)
+    of_itself.append(Person.merged_into_id.is_(None))
     if not of_post:
         return of_itself
     posts = select(Post.person_id).join(Organisation, Organisation.id == Post.organisation_id)

@@ -20,6 +20,8 @@ def show_facts(card: MemberCard) -> None:
         facts.insert(1, (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None))
     for label, value in facts:
         show_fact(label, value or t("ikke oppgitt"))
+    if card.former_numbers:
+        show_fact(t("Tidligere organisasjonsnummer"), ", ".join(card.former_numbers))
     for line in card.memberships:
         period = period_words(line.since, line.until) or t("fra før vi førte datoer")
         show_fact(membership_words(line.kind), period)

@@ -45,6 +45,7 @@ def ask_day(ctx: Context, key: str) -> date:
     day = st.date_input(
         t("Én fra og med"),
         value=ctx.today,
+        max_value=ctx.today,
         format="DD.MM.YYYY",
         key=f"on-{key}",
         width=220,

@@ -7,15 +7,21 @@ from sqlalchemy import select
 from crm.undo.images import NOT_KEPT
 from db.base import Base
 from db.engine import Database
+from db.search_tables import derived
 
 Contents = dict[str, list[tuple[object, ...]]]
 
+# Numbers the index gives its own words say nothing: a word that comes back gets a new one.
+_OWN_NUMBERS = {("search_words", "id")}
+
 
 def contents(database: Database) -> Contents:
-    """Every row of every table but the change log, the counter for caches, and the imports and merges themselves."""
+    """Every row of every table, the search index too, but the change log, the counter for caches, and the imports and merges."""
+    tables = [*Base.metadata.sorted_tables, *derived.sorted_tables]
     with database.reading() as session:
         return {
-            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
-            for table in Base.metadata.sorted_tables
+            table.name: sorted((tuple(row) for row in session.execute(select(*columns))), key=repr)
+            for table in tables
             if table.name not in NOT_KEPT
+            for columns in [[column for column in table.c if (table.name, column.name) not in _OWN_NUMBERS]]
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ from db.models.cases import SupportCase
 from db.models.merging import NotTheSame
 from db.models.organisations import Membership, Organisation, OrganisationKind
 from db.models.people import ContactChannel, ContactKind, Person
-from tests.conftest import ContextFor
+from tests.conftest import ContextFor, oslo
 from tests.crm.contents import contents
 
 NEW_YEAR = date(2027, 1, 1)
@@ -76,7 +77,9 @@ def merged(
     on: date = NEW_YEAR,
     persons: Sequence[tuple[int, int]] = (),
 ) -> int:
+    """On 2 January, or on the context's day when that is later."""
     one, other = versions(ctx, Organisation, kept, goes)
+    ctx = replace(ctx, now=max(ctx.now, oslo("2027-01-02 09:00")))
     form = MergedOrganisations.checked(
         kept_id=kept,
         merged_id=goes,
@@ -142,6 +145,7 @@ def test_one_house_with_twenty_cases_and_eight_persons(ctx: Context, lyngmo: Lyn
     card = member_card(ctx, lyngmo.house)
     assert (card.name, card.org_number, card.website) == ("Lyngmo kulturhus", "310000043", "scene.example")
     assert [name.name for name in card.other_names] == ["Lyngmo Scene og Samfunnshus"]
+    assert card.former_numbers == ["310 000 027"]
     assert len({line.person_id for line in card.people}) == len(card.people) == 8
     assert len(happened(ctx, organisation_id=lyngmo.house, limit=50).rows) == 20
     (kari,) = [line for line in card.people if line.name == "Kari Lyngås"]
@@ -151,8 +155,11 @@ def test_one_house_with_twenty_cases_and_eight_persons(ctx: Context, lyngmo: Lyn
     assert left_behind(ctx, Organisation, lyngmo.scene) == left_behind(ctx, Person, lyngmo.also_kari) == {}
 
 
-def test_lists_and_search_show_one_house_and_old_addresses_lead_there(ctx: Context, lyngmo: Lyngmo) -> None:
+def test_lists_and_search_show_one_house_and_old_addresses_lead_there(
+    ctx: Context, context_for: ContextFor, lyngmo: Lyngmo
+) -> None:
     merged(ctx, lyngmo.house, lyngmo.scene, persons=[(lyngmo.kari, lyngmo.also_kari)])
+    ctx = context_for("ingunn", "2027-01-04 09:00")
     for words in ("", "lyngmo", "scene og samfunnshus", "310000027", "310000043"):
         wanted = MemberFilter(on=ctx.today, words=words, standing=Standing.ANY)
         assert [row.id for row in list_members(ctx, wanted).rows] == [lyngmo.house], words
@@ -188,7 +195,7 @@ def test_a_house_of_two_mergers_counts_as_what_it_was_each_year(ctx: Context, co
     later = context_for("ingunn", "2027-02-01 09:00")
     call(later, second, "I 2027")
     call(later, third, "I 2027")
-    merged(later, third, second, on=date(2028, 1, 1))
+    merged(context_for("ingunn", "2028-01-03 09:00"), third, second, on=date(2028, 1, 1))
     assert support_quarter(ctx, Q4).houses_reached == 3
     assert support_quarter(later, Quarter(2027, 1)).houses_reached == 2
     assert member_card(ctx, first).id == third
@@ -201,7 +208,7 @@ def test_taken_back_everything_is_as_it_was(ctx: Context, context_for: ContextFo
     about = batch_about(ctx, "organisations", lyngmo.house)
     assert about is not None
     assert about.id == batch
-    undo_batch(context_for("bjørn_ærlend", "2026-12-20 10:00"), batch)
+    undo_batch(context_for("bjørn_ærlend", "2027-01-30 10:00"), batch)
     assert contents(ctx.database) == before
 
 
@@ -275,6 +282,9 @@ def test_what_cannot_become_one(ctx: Context) -> None:
     assert refused.value.code == "merge_kinds_differ"
     with pytest.raises(InvalidForm):
         merged(ctx, huset, huset)
+    with pytest.raises(InvalidForm) as invalid:
+        merged(ctx, huset, house(ctx, "Fjordglimt kino"), on=date(2027, 6, 1))
+    assert invalid.value.problems == {"on": "merge_in_future"}
     second, third = house(ctx, "Fjordglimt scene"), house(ctx, "Fjordglimt sal")
     merged(ctx, huset, second)
     with pytest.raises(Refused):
@@ -283,7 +293,7 @@ def test_what_cannot_become_one(ctx: Context) -> None:
 
 def test_whoever_saved_meanwhile_is_not_overrun(ctx: Context, lyngmo: Lyngmo) -> None:
     form = MergedOrganisations(
-        kept_id=lyngmo.house, merged_id=lyngmo.scene, kept_version=1, merged_version=1, on=NEW_YEAR
+        kept_id=lyngmo.house, merged_id=lyngmo.scene, kept_version=1, merged_version=1, on=ctx.today
     )
     rename_organisation(ctx, lyngmo.scene, NewName(name="Lyngmo Scene", version=1))
     with pytest.raises(ChangedMeanwhile):

@@ -94,13 +94,13 @@ def test_what_is_brought_in_by_the_thousand_goes_together(ctx: Context) -> None:
     before = contents(ctx.database)
 
     def work(session: Session) -> None:
-        people = insert_many(session, Person, [row_of(ctx, f"Kari {number}") for number in range(2_500)])
+        people = insert_many(session, Person, [row_of(ctx, f"Kari {number}") for number in range(1_500)])
         assert people == sorted(set(people))
         assert named_there(session, people[17]) == "Kari 17"
 
     batch = done(ctx, work)
     with ctx.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Person)) == 2_500
+        assert session.scalar(select(func.count()).select_from(Person)) == 1_500
         steps = session.scalars(select(UndoStep)).all()
         assert len(steps) < 5, "compactly"
         assert "Kari" not in str([step.rows for step in steps])
@@ -155,7 +155,7 @@ def test_what_somebody_has_tied_to_a_new_row_keeps_it(ctx: Context) -> None:
 
 def test_a_call_from_somebody_who_came_with_the_list_is_not_lost(ctx: Context) -> None:
     batch = done(ctx, lambda session: session.add(person(ctx, "Kari Nordmann")))
-    with ctx.database.writing() as session:
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
         case = SupportCase(what="Billettsystem?", person_id=id_of(ctx, "Kari Nordmann"), channel=Channel.PHONE)
         case.received_at, case.created_at, case.received_quality = ctx.now, ctx.now, TimeQuality.EXACT
         case.responsible_id = ctx.user_id
@@ -204,7 +204,7 @@ def test_after_thirty_days_it_cannot_be_taken_back_and_the_images_are_gone(
 
 
 def test_nothing_of_an_erased_person_is_left_and_the_rest_can_still_be_taken_back(ctx: Context) -> None:
-    with ctx.database.writing() as session:
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
         session.add_all([person(ctx, "Kjærsti Øyen"), person(ctx, "Kari Nordmann")])
     kjaersti, kari = id_of(ctx, "Kjærsti Øyen"), id_of(ctx, "Kari Nordmann")
 
@@ -213,7 +213,7 @@ def test_nothing_of_an_erased_person_is_left_and_the_rest_can_still_be_taken_bac
             session.get_one(Person, each).note = "Ny i stillingen"
 
     batch = done(ctx, work)
-    with ctx.database.writing() as session:
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
         forget_row(session, "persons", kjaersti)
         session.get_one(Person, kjaersti).name = "Slettet kontakt #1"
     with ctx.database.reading() as session:
@@ -224,7 +224,7 @@ def test_nothing_of_an_erased_person_is_left_and_the_rest_can_still_be_taken_bac
 
 
 def test_dates_instants_and_lists_come_back_as_what_they_were(ctx: Context) -> None:
-    with ctx.database.writing() as session:
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
         kari = person(ctx, "Kari Nordmann")
         session.add(kari)
         session.flush()
