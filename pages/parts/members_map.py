@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from crm.figures.words import share_text
-from crm.i18n import shown_date, shown_number, t
+from crm.i18n import shown_date, shown_number, shown_percent, t
 from crm.members.places_before import FIRST_DAY, LAST_DAY, Counties
 from crm.members.selects import NOWHERE
 from crm.timeline.member_cards import Counts, CountyFigures, MemberFigures
@@ -41,7 +40,7 @@ def show_map(asked: Asked, figures: MemberFigures) -> None:
 
 def show_table(figures: MemberFigures) -> None:
     """The same numbers in words. Only our own words and numbers stand in it, so Markdown is safe here."""
-    head = f"| {t('Fylke')} | {t('Hus')} | {t('Kontakt siste 90 dager')} |\n|---|--:|--:|"
+    head = f"| {t('Fylke')} | {t('Hus')} | {t('Kontakt')} | {t('Andel')} |\n|---|--:|--:|--:|"
     rows = [_line(_name(county), county.houses) for county in figures.counties]
     with st.container(key="county-table"):
         st.markdown("\n".join([head, *rows, _line(f"**{t('Hele landet')}**", figures.houses)]))
@@ -63,8 +62,8 @@ def _say_which(asked: Asked) -> None:
 
 
 def _line(name: str, houses: Counts) -> str:
-    touched = share_text(houses.in_touch, houses.members) if houses.members else "–"
-    return f"| {name} | {shown_number(houses.members)} | {touched} |"
+    share = shown_percent(houses.in_touch / houses.members, decimals=0) if houses.members else "–"
+    return f"| {name} | {shown_number(houses.members)} | {shown_number(houses.in_touch)} | {share} |"
 
 
 def _name(county: CountyFigures) -> str:

@@ -72,5 +72,6 @@ def test_on_a_telephone_nothing_scrolls_sideways(office: Office) -> None:
     with office.at_desk(viewport=PHONE) as page:
         opened(page, "/medlemmer?fylke=15&utvalg=quiet")
         expect(row(page, "Fjordglimt kulturhus")).to_be_visible()
+        expect(page.locator(".st-key-county-table")).to_be_hidden()
         main = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
         assert max(page.evaluate(f"{main}.map(element => element.scrollWidth)")) <= PHONE["width"]
