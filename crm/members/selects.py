@@ -58,7 +58,10 @@ def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
 
 
 def found_by(words: str) -> ColumnElement[bool]:
-    """Any scrap: a name it has or had, its municipality, its number, a person there, a phone number or an address."""
+    """Any scrap: a name it has or had, its municipality, its number, a person there, a phone number or an address.
+
+    Names and numbers of others are looked through once for the query, not anew for each organisation.
+    """
     ways = [_named(words), _with_number(words), _with_contact(words)]
     places = municipalities_named_like(words)
     if places:
@@ -98,13 +101,9 @@ def _standing(wanted: MemberFilter) -> list[ColumnElement[bool]]:
 def _named(words: str) -> ColumnElement[bool] | None:
     if not search_forms(words):
         return None
-    at_organisation, of_organisation = (
-        Post.organisation_id == Organisation.id,
-        OrganisationName.organisation_id == Organisation.id,
-    )
-    person = select(Post.id).join(Person, Person.id == Post.person_id).where(at_organisation, keys_match(Person, words))
-    other_name = select(OrganisationName.id).where(of_organisation, keys_match(OrganisationName, words))
-    return or_(keys_match(Organisation, words), other_name.exists(), person.exists())
+    working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(keys_match(Person, words))
+    also_named = select(OrganisationName.organisation_id).where(keys_match(OrganisationName, words))
+    return or_(keys_match(Organisation, words), Organisation.id.in_(also_named), Organisation.id.in_(working))
 
 
 def keys_match(table: type[Organisation] | type[OrganisationName] | type[Person], words: str) -> ColumnElement[bool]:
@@ -132,10 +131,7 @@ def _with_contact(words: str) -> ColumnElement[bool] | None:
     scrap = key or (digits if len(digits) >= _FEWEST_DIGITS else "")
     if not scrap:
         return None
-    own = ContactPoint.organisation_id == Organisation.id
-    theirs = ContactPoint.person_id.in_(select(Post.person_id).where(Post.organisation_id == Organisation.id))
-    return (
-        select(ContactPoint.id)
-        .where(or_(own, theirs), ContactPoint.normalised.contains(scrap, autoescape=True))
-        .exists()
-    )
+    found = ContactPoint.normalised.contains(scrap, autoescape=True)
+    own = select(ContactPoint.organisation_id).where(found, ContactPoint.organisation_id.is_not(None))
+    theirs = select(Post.organisation_id).join(ContactPoint, ContactPoint.person_id == Post.person_id).where(found)
+    return or_(Organisation.id.in_(own), Organisation.id.in_(theirs))

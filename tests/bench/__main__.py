@@ -1,6 +1,9 @@
 """`make bench`: what our screens cost, each as a ratio to the plainest Streamlit page in the same run on the same machine.
 
-    python -m tests.bench [--cases 100000] [--seconds 24] [--report FILE]
+    python -m tests.bench [--size S|L] [--growth-only] [--cases 100000] [--seconds 24] [--report FILE]
+
+With `make bench SIZE=L` also what work costs with 10,000 organisations, 200,000 persons and 1,000,000 happenings, as a ratio to the
+same work at a hundredth of that (`tests/bench/growth.py`).
 
 Seconds say little about another machine; ratios do. Ends with 1 when a ratio is over its limit.
 """
@@ -27,6 +30,8 @@ from db.engine import Database
 from db.one_sitting import OneSitting
 from db.upgrade import create
 from tests.bench.bench_working_time import measure as measure_working_time
+from tests.bench.growth import SIZES
+from tests.bench.growth import measure as growth
 from tests.bench.many_cases import add_cases
 from tests.bench.screen import Screen
 from tests.bench.servers import Served, served
@@ -37,7 +42,7 @@ PAUSE_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Figure:
-    """`ours` and `bare` in milliseconds; what is compared is their ratio."""
+    """`ours` and `bare` in milliseconds; what is compared is their ratio. For growth, `bare` is ours at a hundredth of the size."""
 
     name: str
     ours: float
@@ -51,6 +56,19 @@ class Figure:
 
 def main() -> int:
     options = _options()
+    figures = [] if options.growth_only else _all_screens(options)
+    figures += [
+        Figure(f"{cost.name} ({options.size} against S)", cost.large, cost.small, 3) for cost in growth(options.size)
+    ]
+    _show(figures)
+    if options.report:
+        options.report.write_text(
+            json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures], indent=1)
+        )
+    return 0 if all(figure.ratio <= figure.limit for figure in figures) else 1
+
+
+def _all_screens(options: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         print("Making two years of fictitious work ...", flush=True)
         url, cookie = _demo(Path(folder) / "demo.db")
@@ -64,12 +82,7 @@ def main() -> int:
             figures.append(
                 _rerun(f"a list of 50 among {options.cases} cases", bare, ours, cookie, "saker?status=all", 4)
             )
-    _show(figures)
-    if options.report:
-        options.report.write_text(
-            json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures], indent=1)
-        )
-    return 0 if all(figure.ratio <= figure.limit for figure in figures) else 1
+    return figures
 
 
 def _screens(bare: Served, ours: Served, cookie: str, seconds: float) -> list[Figure]:
@@ -201,6 +214,8 @@ def _show(figures: list[Figure]) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", choices=SIZES, default="S")
+    parser.add_argument("--growth-only", action="store_true", help="leave the screens out")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=24)
     parser.add_argument("--report", type=Path)

@@ -17,6 +17,7 @@ from sqlalchemy import Table, insert
 from crm.demo.stage import data
 from crm.members.places import municipalities
 from crm.names import loose_key, search_key, sort_key
+from crm.search.index import rebuild
 from db.engine import Database
 from db.models.cases import (
     Author,
@@ -139,12 +140,14 @@ def add_records(database: Database, size: Size, now: datetime, *, seed: int = 20
     many(Event, size.meetings, lambda n: _meeting(n, bodies[n % len(bodies)], moment()))
     many(EventOrganiser, size.meetings, lambda n: {"event_id": n, "organisation_id": bodies[n % len(bodies)]})
     many(Attendance, size.attendances, lambda n: _attendance(n, size))
+    rebuild(database)
 
 
 def _insert(database: Database, table: Table, rows: Iterator[Row]) -> None:
+    """By the engine: a session would keep the index of every text equal row by row, which is made once at the end instead."""
     for batch in _batches(rows):
-        with database.writing() as session:
-            session.execute(insert(table), batch)
+        with database.engine.begin() as connection:
+            connection.execute(insert(table), batch)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -1,0 +1,99 @@
+"""What work costs in a large association, against the same work in one a hundredth of the size.
+
+The use-cases themselves are asked, each with something it was not asked before: what a screen draws on top costs the same in both.
+The data are made once for a version of the tables and kept in `.bench/`, so that a second run begins at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+
+from crm.context import Actor, Context
+from crm.members.queries import member_card
+from crm.members.selects import MemberFilter
+from crm.timeline.member_queries import list_members
+from crm.timeline.queries import happened, last_contact
+from db.engine import Database
+from db.models.organisations import OrganisationKind
+from db.models.users import Role
+from db.upgrade import MIGRATIONS, create
+from tests.bench.many_records import LARGE, SMALL, Size, add_records
+from tests.house_rules.source import ROOT
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TIMES = 60
+SIZES = {"S": SMALL, "L": LARGE}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """In milliseconds: the median of asking for different things, in the large and in the small one."""
+
+    name: str
+    large: float
+    small: float
+
+
+def measure(size: str) -> Iterator[Cost]:
+    """`size` L against S; S against itself, which only shows that the measuring works."""
+    large, small = (_context(name) for name in (size, "S"))
+    for name, work in _work().items():
+        mine, theirs = [], []
+        for turn in range(TIMES):  # turn and turn about, so that a slow moment of the machine falls on both
+            mine.append(_taken(work, large, SIZES[size], turn))
+            theirs.append(_taken(work, small, SMALL, turn))
+        yield Cost(name, statistics.median(mine), statistics.median(theirs))
+    large.database.close(), small.database.close()
+
+
+def _work() -> dict[str, Callable[[Context, int, int], object]]:
+    """Each gets the number of a house, and of the turn. The pages are full ones in both sizes."""
+    return {
+        "opening a house": lambda ctx, house, _: (member_card(ctx, house), last_contact(ctx, organisation_id=house)),
+        "the first page of its timeline": lambda ctx, house, _: happened(ctx, organisation_id=house),
+        "the next page of its timeline": _next_page,
+        "a page of the member houses, on some day": lambda ctx, _, turn: list_members(
+            ctx, MemberFilter(on=ctx.today - timedelta(days=turn), kind=OrganisationKind.HOUSE)
+        ),
+    }
+
+
+def _next_page(ctx: Context, house: int, _turn: int) -> object:
+    return happened(ctx, organisation_id=house, after=happened(ctx, organisation_id=house).following)
+
+
+def _taken(work: Callable[[Context, int, int], object], ctx: Context, size: Size, turn: int) -> float:
+    house = 1 + 10 * random.Random(turn).randrange(size.organisations // 10)
+    began = time.perf_counter()
+    work(ctx, house, turn)
+    return (time.perf_counter() - began) * 1000
+
+
+def _context(name: str) -> Context:
+    return Context(Actor(user_id=1, name="Ingunn Ås", role=Role.ADMINISTRATOR), Database(_data(name)), NOW)
+
+
+def _data(name: str) -> str:
+    """Another name when the tables or the generator have changed; what lies there under an older one is thrown away."""
+    made_by = hashlib.sha256(Path(__file__).with_name("many_records.py").read_bytes()).hexdigest()[:8]
+    path = ROOT / ".bench" / f"{name}-{ScriptDirectory(str(MIGRATIONS)).get_current_head()}-{made_by}.db"
+    if not path.exists():
+        for old in path.parent.glob(f"{name}-*"):
+            old.unlink()
+        print(f"Making {SIZES[name].happenings:,} happenings ({path.name}) ...", flush=True)
+        unfinished = path.with_suffix(".unfinished")
+        create(f"sqlite:///{unfinished}")
+        database = Database(f"sqlite:///{unfinished}")
+        add_records(database, SIZES[name], NOW)
+        database.close()
+        unfinished.rename(path)
+    return f"sqlite:///{path}"
