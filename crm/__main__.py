@@ -157,12 +157,22 @@ def import_() -> None:
     pass
 
 
-@import_.command("members", help="Hent inn medlemslisten fra CSV eller XLSX. Uten --apply blir ingenting lagret.")
+@import_.command("members", help="Hent inn medlemslisten fra CSV, XLSX eller ODS. Uten --apply blir ingenting lagret.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--apply", is_flag=True, help="Lagre det prøvekjøringen viser.")
 @with_settings()
 def import_members(settings: Settings, *, file: Path, apply: bool) -> None:
     terminal.import_members(settings, now(), file=file, apply=apply)
+
+
+@import_.command(
+    "people", help="Hent inn personer fra CSV, XLSX, ODS, vCard eller .ics. Uten --apply blir ingenting lagret."
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--apply", is_flag=True, help="Lagre det prøvekjøringen viser.")
+@with_settings()
+def import_people(settings: Settings, *, file: Path, apply: bool) -> None:
+    terminal.import_people(settings, now(), file=file, apply=apply)
 
 
 def now() -> datetime:

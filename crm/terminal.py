@@ -20,6 +20,7 @@ from crm.search.checking import disagreements
 from crm.search.index import rebuild
 from crm.settings import Settings
 from crm.terminal_import import import_file, refused_words
+from crm.transfer.columns import Subject
 from crm.transfer.file_words import is_refusal
 from crm.users.commands import add_user as add
 from crm.users.commands import disable_user as disable
@@ -162,7 +163,11 @@ def list_users(settings: Settings, now: datetime) -> None:
 
 
 def import_members(settings: Settings, now: datetime, *, file: Path, apply: bool) -> None:
-    import_file(command_line(_existing(settings), now), file, apply=apply)
+    import_file(command_line(_existing(settings), now), file, Subject.ORGANISATIONS, apply=apply)
+
+
+def import_people(settings: Settings, now: datetime, *, file: Path, apply: bool) -> None:
+    import_file(command_line(_existing(settings), now), file, Subject.PERSONS, apply=apply)
 
 
 def _existing(settings: Settings) -> Database:

@@ -103,7 +103,7 @@ def _invite_to_import(ctx: Context) -> None:
         t("Her kommer medlemshusene. Har dere en medlemsliste i Excel eller CSV, leses den inn på et par minutter.")
     )
     if ctx.may(Permission.KEEP_MEMBERS) and st.button(t("Importer medlemslisten"), type="primary", key="to-import"):
-        go("import_members")
+        go("import_list")
 
 
 main()

@@ -66,7 +66,7 @@ SCREENS: dict[str, Screen] = {
     "merge": Screen(
         "merge.py", "sla-sammen", lambda: t("Slå sammen"), "members", Permission.KEEP_MEMBERS, in_menu=False
     ),
-    "import_members": Screen("import_members.py", "import", lambda: t("Import av medlemmer"), "members", SEE),
+    "import_list": Screen("import_list.py", "import", lambda: t("Import"), "members", SEE),
     "inquiries": Screen("inquiries.py", "mediehenvendelser", lambda: t("Mediehenvendelser"), "media", SEE),
     "inquiry": Screen("inquiry.py", "mediehenvendelse", lambda: t("Mediehenvendelse"), "media", SEE, in_menu=False),
     "networks": Screen("networks.py", "nettverk", lambda: t("Nettverk"), "networks", SEE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from sqlalchemy import delete, insert, select
@@ -57,9 +57,14 @@ def write(session: Session, wanted: Difference) -> None:
         for some in in_portions(entry.id for entry in wanted.gone):
             session.execute(delete(entries).where(entries.c.id.in_(some)))
     if wanted.new:
-        session.execute(insert(entries), [asdict(entry) for entry in wanted.new])
+        session.execute(insert(entries), [_values(entry) for entry in wanted.new])
         engine.add_texts(session, wanted.new)
     vocabulary.follow(session, gone=wanted.gone, new=wanted.new)
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """As `asdict` gives it, which copies every text and so costs a fifth of writing 20,000 entries."""
+    return {column.name: getattr(entry, column.name) for column in fields(entry)}
 
 
 def rebuild(database: Database) -> int:

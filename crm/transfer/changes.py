@@ -1,4 +1,4 @@
-"""What a row would add to a house. What we have is never overwritten by a list: a difference is said, and ours is kept."""
+"""What a row would add to an organisation. What we have is never overwritten by a list: a difference is said, and ours is kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from crm.names import search_key, stripped_name
-from crm.transfer.rows import Contact, MemberRow, Remark
+from crm.names import stripped_name
+from crm.transfer.rows import Contact, ListRow, Remark
 
 
 class Field(StrEnum):
@@ -21,7 +21,11 @@ class Field(StrEnum):
     MEMBERSHIP = "membership"
     CONTACT = "contact"
     PERSON = "person"
+    POST = "post"
     PERSON_CONTACT = "person_contact"
+    PERSON_NOTE = "person_note"
+    LANGUAGES = "languages"
+    DO_NOT_CONTACT = "do_not_contact"
 
 
 PLAIN_FIELDS = (Field.ORG_NUMBER, Field.MUNICIPALITY, Field.OWNER_FORM, Field.WEBSITE, Field.NOTE)
@@ -29,7 +33,7 @@ PLAIN_FIELDS = (Field.ORG_NUMBER, Field.MUNICIPALITY, Field.OWNER_FORM, Field.WE
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`value` is the field's new value, the person's name for a person; `contact` is set for the two kinds of contact."""
+    """`value` is the field's new value; `contact` is set for the two kinds of contact."""
 
     field: Field
     value: str
@@ -38,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of a house. `people` has the search keys of those who work there, each with the keys they are reached by."""
+    """What is known of an organisation."""
 
     names: frozenset[str] = frozenset()
     plain: dict[Field, str] = field(default_factory=dict)
@@ -46,44 +50,34 @@ class Details:
     is_former_member: bool = False  # a list does not take back somebody who left; a colleague does
     member_since: date | None = None
     contacts: frozenset[tuple[str, str]] = frozenset()
-    people: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
-def changes_by(row: MemberRow, details: Details) -> tuple[list[Change], list[Remark]]:
+def changes_by(row: ListRow, details: Details) -> tuple[list[Change], list[Remark]]:
     """What the row adds, and where it says something else than we do."""
     added, kept = _plain(row, details)
     added += _names(row, details)
-    if not details.has_membership:
+    if row.makes_member and not details.has_membership:
         added.append(Change(Field.MEMBERSHIP, row.member_since.isoformat() if row.member_since else ""))
-    elif details.is_former_member:
-        kept.append(Remark("former_member"))
-    elif row.member_since and details.member_since and row.member_since != details.member_since:
-        kept.append(Remark("kept_member_since", row.member_since.isoformat()))
-    added += [Change(Field.CONTACT, one.raw, one) for one in _unknown(row.contacts, details.contacts)]
-    added += _person(row, details)
+    elif row.makes_member:
+        kept += _kept_membership(row, details)
+    added += [Change(Field.CONTACT, one.raw, one) for one in unknown(row.contacts, details.contacts)]
     return added, kept
 
 
-def with_changes(details: Details, row: MemberRow, changes: list[Change]) -> Details:
+def with_changes(details: Details, row: ListRow, changes: list[Change]) -> Details:
     """The house as it will be, for the rows of the same file that come after."""
     plain = details.plain | {change.field: change.value for change in changes if change.field in PLAIN_FIELDS}
     contacts = {change.contact.key for change in changes if change.field is Field.CONTACT and change.contact}
-    reached = {change.contact.key for change in changes if change.field is Field.PERSON_CONTACT and change.contact}
-    people = dict(details.people)
-    if row.person:
-        key = search_key(row.person)
-        people[key] = people.get(key, frozenset()) | reached
     return replace(
         details,
         names=details.names | {stripped_name(row.name)},
         plain=plain,
-        has_membership=True,
+        has_membership=details.has_membership or row.makes_member,
         contacts=details.contacts | contacts,
-        people=people,
     )
 
 
-def _plain(row: MemberRow, details: Details) -> tuple[list[Change], list[Remark]]:
+def _plain(row: ListRow, details: Details) -> tuple[list[Change], list[Remark]]:
     added: list[Change] = []
     kept: list[Remark] = []
     for name in PLAIN_FIELDS:
@@ -95,21 +89,19 @@ def _plain(row: MemberRow, details: Details) -> tuple[list[Change], list[Remark]
     return added, kept
 
 
-def _names(row: MemberRow, details: Details) -> Iterator[Change]:
+def _kept_membership(row: ListRow, details: Details) -> Iterator[Remark]:
+    if details.is_former_member:
+        yield Remark("former_member")
+    elif row.member_since and details.member_since and row.member_since != details.member_since:
+        yield Remark("kept_member_since", row.member_since.isoformat())
+
+
+def _names(row: ListRow, details: Details) -> Iterator[Change]:
     """Only a name that says something new; `Åsgard konserthus AS` is the one we have."""
     if details.names and stripped_name(row.name) not in details.names:
         yield Change(Field.ALIAS, row.name)
 
 
-def _unknown(contacts: tuple[Contact, ...], known: frozenset[tuple[str, str]]) -> list[Contact]:
+def unknown(contacts: tuple[Contact, ...], known: frozenset[tuple[str, str]]) -> list[Contact]:
+    """Each once, those we have left out."""
     return list({contact.key: contact for contact in contacts if contact.key not in known}.values())
-
-
-def _person(row: MemberRow, details: Details) -> Iterator[Change]:
-    if not row.person:
-        return
-    known = details.people.get(search_key(row.person))
-    if known is None:
-        yield Change(Field.PERSON, row.person)
-    for contact in _unknown(row.person_contacts, known or frozenset()):
-        yield Change(Field.PERSON_CONTACT, contact.raw, contact)

@@ -1,61 +1,51 @@
-"""What the columns of a member list mean, by their headings. A proposal: whoever imports can correct every one."""
+"""What the columns of a list mean, by their headings. A proposal: whoever imports can correct every one."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from crm.names import search_key
+from crm.transfer.headings import OF_ORGANISATIONS, OF_PERSONS
 from crm.transfer.limits import HEADER_WITHIN
 from crm.transfer.meanings import MAY_REPEAT, Meaning
+from crm.transfer.profiles import Profile, profile_of
 from crm.transfer.tables import Line, Table
 
-_HEADINGS: Mapping[Meaning, tuple[str, ...]] = {
-    Meaning.NAME: (
-        "navn", "name", "medlem", "medlemsnavn", "kulturhus", "hus", "husnavn", "organisasjon", "organisasjonsnavn", "bedrift",
-        "bedriftsnavn", "firma", "firmanavn", "virksomhet", "navn på hus", "navn på kulturhus", "house", "organisation",
-    ),
-    Meaning.ORG_NUMBER: (
-        "org nr", "orgnr", "org nummer", "orgnummer", "organisasjonsnr", "organisasjonsnummer", "foretaksnummer", "org no",
-    ),
-    Meaning.KIND: ("type", "medlemstype", "kategori", "medlemskategori", "medlemskap", "kind"),
-    Meaning.OWNER_FORM: ("eierform", "organisasjonsform", "selskapsform", "eier", "driftsform", "org form"),
-    Meaning.MEMBER_SINCE: (
-        "medlem siden", "medlem fra", "innmeldt", "innmeldt dato", "innmeldingsdato", "medlemskap fra", "startdato", "member since",
-    ),
-    Meaning.MUNICIPALITY: ("kommune", "kommunenr", "kommunenummer", "kommunenavn", "knr", "municipality"),
-    Meaning.COUNTY: ("fylke", "fylkesnavn", "fylkesnr", "county"),
-    Meaning.ADDRESS: ("adresse", "gateadresse", "postadresse", "besøksadresse", "forretningsadresse", "gate", "address"),
-    Meaning.POSTAL_CODE: ("postnr", "post nr", "postnummer", "zip"),
-    Meaning.POSTAL_PLACE: ("poststed", "sted", "by"),
-    Meaning.PHONE: ("telefon", "tlf", "telefonnr", "tlf nr", "telefonnummer", "sentralbord", "mobil", "mobiltelefon", "phone"),
-    Meaning.EMAIL: ("e post", "epost", "e postadresse", "epostadresse", "mail", "e mail", "email", "mailadresse"),
-    Meaning.WEBSITE: ("nettside", "nettsted", "hjemmeside", "web", "www", "url", "website", "nettadresse"),
-    Meaning.PERSON: (
-        "kontaktperson", "kontakt", "kontaktnavn", "navn kontaktperson", "kontaktperson navn", "daglig leder", "leder", "contact",
-    ),
-    Meaning.TITLE: ("tittel", "stilling", "rolle", "stillingstittel", "kontaktperson tittel", "title"),
-    Meaning.PERSON_PHONE: (
-        "telefon kontaktperson", "kontaktperson telefon", "tlf kontaktperson", "mobil kontaktperson", "kontaktperson mobil",
-        "kontaktperson tlf", "telefon kontakt",
-    ),
-    Meaning.PERSON_EMAIL: (
-        "e post kontaktperson", "epost kontaktperson", "kontaktperson e post", "kontaktperson epost", "mail kontaktperson",
-    ),
-    Meaning.NOTE: ("merknad", "merknader", "kommentar", "notat", "note"),
-}  # fmt: skip
-
-_MEANING_OF = {search_key(heading): meaning for meaning, headings in _HEADINGS.items() for heading in headings}
-# What a column of a list of members can be said to be.
-CHOICES = tuple(_HEADINGS)
-# A manager's column is named after the title: then that is also the title.
-TITLES = {search_key("daglig leder"): "Daglig leder"}
+Meanings = tuple[Meaning | None, ...]
 
 
-def meaning_of(heading: str) -> Meaning | None:
+class Subject(StrEnum):
+    """What a row of the list is: a house or another organisation, perhaps with its contact person; or a person, perhaps at one."""
+
+    ORGANISATIONS = "organisations"
+    PERSONS = "persons"
+
+
+_HEADINGS: Mapping[Subject, Mapping[str, Meaning]] = {
+    Subject.ORGANISATIONS: OF_ORGANISATIONS,
+    Subject.PERSONS: OF_PERSONS,
+}
+_SURELY = 1000
+_NAMES = frozenset({Meaning.PERSON, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME})
+
+
+def choices(subject: Subject) -> list[Meaning]:
+    """What a column of such a list can be said to be, what the list is about first."""
+    if subject is Subject.ORGANISATIONS:
+        can_be = {*OF_ORGANISATIONS.values(), Meaning.GIVEN_NAME, Meaning.FAMILY_NAME, Meaning.PERSON_NOTE}
+        return [meaning for meaning in Meaning if meaning in can_be]
+    persons = list(Meaning)[list(Meaning).index(Meaning.PERSON) :]
+    return [*persons, *(meaning for meaning in Meaning if meaning not in {*persons, Meaning.MEMBER_SINCE})]
+
+
+def meaning_of(heading: str, subject: Subject) -> Meaning | None:
     """By the whole heading, else without what stands in brackets or after a colon: `Org.nr. (9 siffer)`."""
-    whole = _MEANING_OF.get(search_key(heading))
-    return whole or _MEANING_OF.get(search_key(heading.partition("(")[0].partition(":")[0].rstrip("*")))
+    known = _HEADINGS[subject]
+    bare = heading.partition("(")[0].partition(":")[0].rstrip("*")
+    return known.get(search_key(heading)) or known.get(search_key(bare))
 
 
 def header_place(lines: Sequence[Line]) -> int | None:
@@ -64,11 +54,17 @@ def header_place(lines: Sequence[Line]) -> int | None:
     Without any heading we know, the first line with more than one cell filled in.
     """
     first = lines[:HEADER_WITHIN]
-    scores = [len({meaning_of(cell) for cell in line.cells}.difference({None})) for line in first]
+    scores = [_likeness(line) for line in first]
     most = max(scores, default=0)
     if most:
         return scores.index(most)
     return next((place for place, line in enumerate(first) if sum(map(bool, line.cells)) > 1), 0 if first else None)
+
+
+def _likeness(line: Line) -> int:
+    """How many columns could be named so; far more than any when a program we know begins its lists like this."""
+    named = {search_key(cell) for cell in line.cells if any(meaning_of(cell, subject) for subject in Subject)}
+    return len(named) + (_SURELY if profile_of(line.cells) else 0)
 
 
 def headings(table: Table, header: int) -> tuple[str, ...]:
@@ -79,25 +75,53 @@ def headings(table: Table, header: int) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def proposed_meanings(names: Sequence[str]) -> tuple[Meaning | None, ...]:
-    """One for each column. A phone or e-mail column after the contact person's is still the house's, if there is no other hint.
+def headings_key(names: Sequence[str], subject: Subject) -> str:
+    """Knows the same headings again next time, however they are spaced and capitalised."""
+    return hashlib.sha256("|".join([subject.value, *map(search_key, names)]).encode()).hexdigest()
 
-    Of two columns with the same meaning the second is read only where a house can have two.
-    """
-    seen: Counter[Meaning] = Counter()
+
+def likely_subject(names: Sequence[str]) -> Subject:
+    """Persons when a person's names have columns of their own, or a name stands beside a place of work."""
+    profile = profile_of(names)
+    if profile is not None:
+        return Subject.PERSONS
+    as_house = {meaning_of(name, Subject.ORGANISATIONS) for name in names}
+    as_person = {meaning_of(name, Subject.PERSONS) for name in names}
+    if {Meaning.GIVEN_NAME, Meaning.FAMILY_NAME} & as_person:
+        return Subject.PERSONS
+    has_both = {Meaning.PERSON, Meaning.NAME} <= as_person and Meaning.PERSON not in as_house
+    return Subject.PERSONS if has_both else Subject.ORGANISATIONS
+
+
+def proposed_meanings(names: Sequence[str], subject: Subject) -> Meanings:
+    """One for each column. Of two columns with the same meaning the second is read only where there can be two."""
+    profile = profile_of(names) if subject is Subject.PERSONS else None
+    seen: set[Meaning] = set()
     found: list[Meaning | None] = []
     for name in names:
-        meaning = meaning_of(name)
+        meaning = _meaning(name, subject, profile)
+        if meaning in seen and meaning not in MAY_REPEAT:
+            meaning = None
         if meaning is not None:
-            seen[meaning] += 1
-            if seen[meaning] > 1 and meaning not in MAY_REPEAT:
-                meaning = None
+            seen.add(meaning)
         found.append(meaning)
     return tuple(found)
 
 
+def _meaning(name: str, subject: Subject, profile: Profile | None) -> Meaning | None:
+    """A program's own headings mean what they mean there; what it does not say of a column is not guessed at."""
+    return meaning_of(name, subject) if profile is None else profile.meaning_of(name)
+
+
+def has_names(meanings: Sequence[Meaning | None], subject: Subject) -> bool:
+    """Whether the columns can make such a list at all."""
+    if subject is Subject.ORGANISATIONS:
+        return Meaning.NAME in meanings
+    return not _NAMES.isdisjoint(meanings) or Meaning.PERSON_EMAIL in meanings
+
+
 def doubled(meanings: Sequence[Meaning | None]) -> tuple[Meaning, ...]:
-    """Those chosen for two columns though a house has only one of them."""
+    """Those chosen for two columns though there is only one of them."""
     counted = Counter(meaning for meaning in meanings if meaning is not None)
     return tuple(meaning for meaning, count in counted.items() if count > 1 and meaning not in MAY_REPEAT)
 

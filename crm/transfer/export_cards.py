@@ -16,6 +16,7 @@ _PROPERTY = {
     ContactKind.EMAIL: "EMAIL",
     ContactKind.WEB: "URL",
 }
+OUR_CARDS = "kulturcrm-"  # begins the UID of each: a card of ours stands for one person, whatever others are called
 _LONGEST_LINE = 75  # octets
 _SPECIAL = re.compile(r"([\\,;])")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -27,7 +28,7 @@ def as_cards(people: Iterable[PersonOut]) -> bytes:
 
 def _card(person: PersonOut) -> Iterator[str]:
     given, _, family = person.name.rpartition(" ")
-    yield from ("BEGIN:VCARD", "VERSION:4.0", "KIND:individual", f"UID:kulturcrm-{person.number}")
+    yield from ("BEGIN:VCARD", "VERSION:4.0", "KIND:individual", f"UID:{OUR_CARDS}{person.number}")
     yield f"FN:{_text(person.name)}"
     yield f"N:{_text(family)};{_text(given)};;;"
     for place, post in enumerate((post for post in person.posts if post.until is None), start=1):

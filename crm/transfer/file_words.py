@@ -32,12 +32,12 @@ def remark_words(code: str, cell: str) -> str:
 
 def _refusals() -> dict[str, str]:
     return {
-        "file_too_large": t("Filen er større enn {limit} MB. Del den opp, eller fjern det som ikke er medlemslisten."),
+        "file_too_large": t("Filen er større enn {limit} MB. Del den opp, eller fjern det som ikke er listen."),
         "empty_file": t("Filen er tom."),
         "binary": t(
-            "Dette er ikke en tekstfil: linje {line} har tegn som ikke er tekst. Lagre listen som CSV eller .xlsx."
+            "Dette er ikke en tekstfil: linje {line} har tegn som ikke er tekst. Lagre listen som CSV, .xlsx eller .ods."
         ),
-        "line_too_long": t("Linje {line} er lengre enn {limit} tegn. Det er neppe en medlemsliste."),
+        "line_too_long": t("Linje {line} er lengre enn {limit} tegn. Det er neppe en liste."),
         "cell_too_long": t("En celle i linje {line} er lengre enn {limit} tegn."),
         "too_many_rows": t("Listen har flere enn {limit} rader, som er det meste vi leser på én gang. Del den opp."),
         "too_many_columns": t("Linje {line} har flere enn {limit} kolonner."),
@@ -55,16 +55,18 @@ def _refusals() -> dict[str, str]:
         "old_excel": t(
             "Dette er en gammel Excel-fil (.xls) eller en fil med passord. Lagre den som .xlsx uten passord."
         ),
-        "not_a_workbook": t("Dette er en zip-fil, men ikke en Excel-fil. Lagre listen som .xlsx eller CSV."),
-        "workbook_broken": t("Excel-filen er skadet og kan ikke leses. Åpne den i Excel og lagre den på nytt."),
-        "workbook_locked": t("Excel-filen har passord. Lagre den uten."),
-        "workbook_empty": t("Excel-filen har ingen ark som vises."),
+        "not_a_workbook": t("Dette er en zip-fil, men ikke et regneark. Lagre listen som .xlsx, .ods eller CSV."),
+        "workbook_broken": t("Regnearket er skadet og kan ikke leses. Åpne det og lagre det på nytt."),
+        "workbook_locked": t("Regnearket har passord. Lagre det uten."),
+        "workbook_empty": t("Regnearket har ingen ark som vises."),
         "unpacks_too_large": t("Filen pakkes ut til mer enn {limit} MB. Den blir ikke åpnet."),
         "cell_too_far": t(
             "Arket har en celle i rad {row}, kolonne {column}. Slett alt utenfor selve listen, og lagre på nytt."
         ),
         "too_demanding": t("Lesingen ble stoppet fordi filen krevde for mye tid eller minne. Ingenting er lagret."),
+        "calendar_without_people": t("Kalenderfilen har ingen deltakere."),
         "no_name_column": t("Velg hvilken kolonne som har navnet på huset."),
+        "no_person_column": t("Velg hvilken kolonne som har personens navn."),
         "column_twice": t("To kolonner er valgt som «{column}». Velg bare én."),
         "no_rows": t("Listen har overskrifter, men ingen rader under."),
         "import_outdated": t(
@@ -81,7 +83,8 @@ def _notices() -> dict[str, str]:
             "Bokstaver er ødelagt {count} steder, først i linje {line}: «Ã¥» skulle vært «å». Velg en annen tegnkoding."
         ),
         "characters_lost": t("{count} tegn kan ikke leses med denne tegnkodingen. Velg en annen."),
-        "formulas": t("Arket har {count} formler. Verdiene som Excel sist regnet ut, er brukt."),
+        "formulas": t("Arket har {count} formler. Verdiene som sist ble regnet ut, er brukt."),
+        "left_out": t("Dette i kortene blir ikke med: {names}."),
     }
 
 
@@ -89,7 +92,13 @@ def _remarks() -> dict[str, str]:
     return {
         "row_too_wide": t("Raden har flere celler enn det er overskrifter: noe er forskjøvet."),
         "name_missing": t("Navnet mangler."),
-        "name_too_long": t("Navnet er lengre enn 300 tegn."),
+        "person_missing": t("Raden har verken navn eller e-postadresse."),
+        "name_too_long": t("Navnet {cell} er for langt."),
+        "named_by_email": t("Navnet mangler, så e-postadressen står som navn."),
+        "card_line": t("Kortet har linjer som ikke kan leses."),
+        "card_unclosed": t("Kortet er ikke avsluttet slik det skal."),
+        "suppressed": t("Vedkommende har bedt om å bli slettet og er ikke tatt med."),
+        "contact_suppressed": t("Kontaktpersonen har bedt om å bli slettet og er ikke tatt med."),
         "name_damaged": t("Navnet {cell} har tegn som ikke kunne leses."),
         "national_number": t(
             "Det står et fødselsnummer der organisasjonsnummeret skulle vært. Raden er ikke tatt med."
@@ -104,6 +113,11 @@ def _remarks() -> dict[str, str]:
         "place_split": t("Kommunen {cell} ble delt i 2024."),
         "place_renumbered": t("Kommunenummeret er fra før 2024: {cell}."),
         "owner_form_unknown": t("Eierformen {cell} er ukjent og utelatt."),
+        "post_kind_unknown": t("Stillingstypen {cell} er ukjent og utelatt."),
+        "post_dates_crossed": t("Stillingen slutter før den begynner: {cell}. Begynnelsen er utelatt."),
+        "title_in_note": t("Stillingen hører ikke til noen organisasjon og er satt i merknaden."),
+        "language_unknown": t("Språket {cell} er ukjent og utelatt."),
+        "do_not_contact_unknown": t("Ønsket {cell} om ikke å bli kontaktet er ikke forstått."),
         "date_not_read": t("Datoen {cell} kunne ikke leses."),
         "phone_not_read": t("Telefonnummeret {cell} kunne ikke leses. Det er tatt med som det står."),
         "email_not_read": t("E-postadressen {cell} er ikke gyldig. Den er tatt med som den står."),
@@ -112,6 +126,8 @@ def _remarks() -> dict[str, str]:
         "kept_municipality_number": t("Listen har kommune {cell}; vår er beholdt."),
         "kept_owner_form": t("Listen har en annen eierform; vår er beholdt."),
         "kept_website": t("Listen har nettsiden {cell}; vår er beholdt."),
+        "kept_name": t("Vi kjenner vedkommende som {cell}; navnet er beholdt."),
+        "kept_title": t("Listen har stillingen {cell}; vår er beholdt."),
         "kept_member_since": t("Listen sier medlem siden {cell}; vår dato er beholdt."),
         "former_member": t("Huset er tidligere medlem. Start medlemskapet på husets egen side hvis det er med igjen."),
     }

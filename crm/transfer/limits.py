@@ -10,7 +10,7 @@ HEADER_WITHIN = 20  # lines in which the headings must begin
 MOST_LINES = MOST_ROWS + HEADER_WITHIN
 MOST_COLUMNS = 200
 LONGEST_LINE = 100_000  # characters
-LONGEST_CELL = 5_000
+LONGEST_CELL = 32_767  # Excel's own limit
 MOST_CHARACTERS = 30_000_000  # in all cells: a workbook can name one long text a million times
 
 # A workbook is a zip file: a few kilobytes can unpack to gigabytes.

@@ -1,37 +1,26 @@
 """Which house a row of a list means: certainly, perhaps, or none we know.
 
-Certain is the same organisation number, or the same name (but for AS, KF, spaces and case) in the same municipality, or a row
-that was imported before. Anything less is asked: a shared e-mail address is often the municipality's, and Asgard is not Åsgard.
-Two houses in different municipalities, or with different organisation numbers, are never taken for one because of their names.
+`crm.likeness` says how alike two houses are. Certain is more than that: the same organisation number, the same name in the same
+municipality, or a row that was imported before. Anything less is asked, and what is sure to `crm.likeness` is proposed. A list of
+persons only names a house, so there the only one of that name is the one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 
-from crm.names import loose_key, stripped_name
-from crm.transfer.rows import MemberRow
+from crm.likeness import Likeness, OrganisationTraits, Reason, blocking_keys, organisations_alike
+from crm.members.places import municipalities
+from crm.names import stripped_name
+from crm.transfer.rows import ListRow
+from db.models.people import ContactKind
 
-_FEWEST_LETTERS = 5  # of a name that begins another one
 MOST_CANDIDATES = 5
-
-
-class Likeness(StrEnum):
-    IMPORTED_BEFORE = "imported_before"
-    ORG_NUMBER = "org_number"
-    NAME_AND_PLACE = "name_and_place"
-    NAME = "name"
-    EMAIL = "email"
-    NAME_OTHER_NUMBER = "name_other_number"  # one name and place, two organisation numbers
-    SIMILAR_NAME = "similar_name"
-
-
-CERTAIN = frozenset({Likeness.IMPORTED_BEFORE, Likeness.ORG_NUMBER, Likeness.NAME_AND_PLACE})
-# The same name with nothing against it is what we would choose ourselves; it is proposed, and still asked.
-PROPOSED = CERTAIN | {Likeness.NAME}
+# What more houses than this have in common, such as a municipality and three letters, tells none of them from the others.
+EVERYBODYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,94 +33,110 @@ class Known:
     house: int | None = None
     row: int | None = None
 
+    @property
+    def key(self) -> str:
+        return f"house:{self.house}" if self.house is not None else f"row:{self.row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """`is_certain` needs no question; `was_imported` is a row that an earlier import knew."""
+
     known: Known
     likeness: Likeness
+    is_certain: bool = False
+    was_imported: bool = False
 
 
+@dataclass
 class Index:
     """Houses by everything they can be recognised by. One look-up costs the same among 100 and among 20,000."""
 
-    def __init__(self) -> None:
-        self._by_number: dict[str, Known] = {}
-        self._by_name: dict[str, list[Known]] = defaultdict(list)
-        self._by_loose_name: dict[str, list[Known]] = defaultdict(list)
-        self._by_email: dict[str, list[Known]] = defaultdict(list)
-        self._by_beginning: dict[str, list[Known]] = defaultdict(list)
-        self._by_digest: dict[str, Known] = {}
+    _traits: dict[Known, OrganisationTraits] = field(default_factory=dict)
+    _by_number: dict[str, Known] = field(default_factory=dict)
+    _by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    _by_digest: dict[str, Known] = field(default_factory=dict)
+    _by_trait: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, known: Known, *, names: Iterable[str] = (), emails: Iterable[str] = ()) -> None:
-        """`names` are those it had or is also called by."""
+    def add(self, known: Known, traits: OrganisationTraits) -> None:
+        self._traits[known] = traits
         if known.org_number:
             self._by_number.setdefault(known.org_number, known)
-        for name in {known.name, *names}:
-            stripped = stripped_name(name)
-            self._by_name[stripped].append(known)
-            self._by_loose_name[loose_key(stripped)].append(known)
-            for beginning in _beginnings(name):
-                self._by_beginning[beginning].append(known)
-        for email in emails:
-            self._by_email[email].append(known)
+        for name in {stripped_name(name) for name in traits.names}:
+            self._by_name[name].append(known)
+        for key in blocking_keys(traits):
+            if len(self._by_trait[key]) <= EVERYBODYS:
+                self._by_trait[key].append(known)
 
     def add_imported(self, digest: str, known: Known) -> None:
         self._by_digest[digest] = known
 
-    def candidates(self, row: MemberRow) -> list[Candidate]:
+    def candidates(self, row: ListRow) -> list[Candidate]:
         """The likeliest first; a certain one stands alone."""
-        found: dict[Known, Candidate] = {}
-        for candidate in self._all(row):
-            if candidate.likeness in CERTAIN:
-                return [candidate]
-            found.setdefault(candidate.known, candidate)
-        return list(found.values())[:MOST_CANDIDATES]
+        certain = next(self._certain(row), None)
+        if certain is not None:
+            return [certain]
+        return sorted(self._likely(row), key=lambda one: weight(one.likeness))[:MOST_CANDIDATES]
 
-    def _all(self, row: MemberRow) -> Iterator[Candidate]:
+    def _certain(self, row: ListRow) -> Iterator[Candidate]:
         if row.digest in self._by_digest:
-            yield Candidate(self._by_digest[row.digest], Likeness.IMPORTED_BEFORE)
+            yield Candidate(self._by_digest[row.digest], Likeness(True, ()), is_certain=True, was_imported=True)
         if row.org_number in self._by_number:
-            yield Candidate(self._by_number[row.org_number or ""], Likeness.ORG_NUMBER)
-        stripped = stripped_name(row.name)
-        same_name = [known for known in self._by_name.get(stripped, ()) if not _is_elsewhere(row, known)]
-        yield from sorted((Candidate(known, _by_name(row, known)) for known in same_name), key=_likeliest_first)
-        for email in row.email_keys:
-            for known in self._by_email.get(email, ()):
-                yield Candidate(known, Likeness.EMAIL)
-        for known in self._similar(row.name, loose_key(stripped)):
-            if not _is_elsewhere(row, known) and not _has_other_number(row, known):
-                yield Candidate(known, Likeness.SIMILAR_NAME)
+            yield Candidate(
+                self._by_number[row.org_number or ""], Likeness(True, (Reason.ORG_NUMBER,)), is_certain=True
+            )
+        same = [known for known in self.of_name(row) if not row.makes_member or _is_in_one_place(row, known)]
+        if len(same) == 1 and not _has_other_number(row, same[0]):
+            yield Candidate(same[0], Likeness(True, (Reason.NAME,)), is_certain=True)
 
-    def _similar(self, name: str, loose: str) -> Iterator[Known]:
-        """The same name without å, æ and ø; then longer names that begin with it, word by word, and shorter ones it begins with.
+    def of_name(self, row: ListRow) -> list[Known]:
+        """Those of exactly that name, but for AS, case and marks."""
+        return [known for known in self._by_name.get(stripped_name(row.name), ()) if not _is_elsewhere(row, known)]
 
-        Whole words, or Samfunnshus 1 would be like Samfunnshus 10.
-        """
-        yield from self._by_loose_name.get(loose, ())
-        yield from self._by_beginning.get(loose, ())
-        for beginning in _beginnings(name):
-            yield from self._by_loose_name.get(beginning, ())
-
-
-def _beginnings(name: str) -> Iterator[str]:
-    """`asgard` of Åsgard konserthus Ås, then `asgardkonserthus`: the longest first, and none too short to mean anything."""
-    words = loose_key(name).split()
-    joined = ("".join(words[:count]) for count in range(len(words) - 1, 0, -1))
-    return (beginning for beginning in joined if len(beginning) >= _FEWEST_LETTERS)
+    def _likely(self, row: ListRow) -> Iterator[Candidate]:
+        traits = traits_of(row)
+        found = {
+            known: None
+            for key in sorted(blocking_keys(traits))
+            if len(self._by_trait.get(key, ())) <= EVERYBODYS
+            for known in self._by_trait.get(key, ())
+        }
+        for known in dict.fromkeys([*self.of_name(row), *found]):
+            likeness = organisations_alike(traits, self._traits[known], _names_of_places())
+            if likeness is None and _has_other_number(row, known) and known in self.of_name(row):
+                likeness = Likeness(False, (Reason.NAME,))  # one name, two numbers: somebody has to look at it
+            if likeness is not None and _is_worth_asking(row, known, likeness):
+                yield Candidate(known, likeness)
 
 
-def _by_name(row: MemberRow, known: Known) -> Likeness:
-    if _has_other_number(row, known):
-        return Likeness.NAME_OTHER_NUMBER
-    same_place = row.municipality_number is not None and row.municipality_number == known.municipality_number
-    return Likeness.NAME_AND_PLACE if same_place else Likeness.NAME
+def _is_worth_asking(row: ListRow, known: Known, likeness: Likeness) -> bool:
+    """A domain alone is often the owner's, of all its houses; a name alone says nothing across two municipalities."""
+    if likeness.reasons == (Reason.DOMAIN,):
+        return False
+    return not (_is_elsewhere(row, known) and likeness.reasons[0] is Reason.NAME)
 
 
-def _likeliest_first(candidate: Candidate) -> int:
-    return list(Likeness).index(candidate.likeness)
+def weight(likeness: Likeness) -> tuple[bool, list[int]]:
+    """For sorting: the likeliest first."""
+    return not likeness.is_sure, [list(Reason).index(reason) for reason in likeness.reasons]
 
 
-def _is_elsewhere(row: MemberRow, known: Known) -> bool:
+def traits_of(row: ListRow) -> OrganisationTraits:
+    return OrganisationTraits(
+        (row.name,),
+        row.org_number,
+        row.municipality_number,
+        _keys(row, ContactKind.EMAIL),
+        _keys(row, ContactKind.PHONE),
+        row.website,
+    )
+
+
+def _keys(row: ListRow, kind: ContactKind) -> frozenset[str]:
+    return frozenset(one.normalised for one in row.contacts if one.kind is kind and one.normalised)
+
+
+def _is_elsewhere(row: ListRow, known: Known) -> bool:
     """Two Våler, two Herøy: a house of that name in the one is not the house in the other."""
     theirs = known.municipality_number
     if theirs is None:
@@ -141,5 +146,14 @@ def _is_elsewhere(row: MemberRow, known: Known) -> bool:
     return bool(row.place_candidates) and theirs not in row.place_candidates
 
 
-def _has_other_number(row: MemberRow, known: Known) -> bool:
+def _is_in_one_place(row: ListRow, known: Known) -> bool:
+    return row.municipality_number is not None and row.municipality_number == known.municipality_number
+
+
+def _has_other_number(row: ListRow, known: Known) -> bool:
     return None not in (row.org_number, known.org_number) and row.org_number != known.org_number
+
+
+@cache
+def _names_of_places() -> frozenset[str]:
+    return frozenset(stripped_name(name) for place in municipalities() for name in place.name.split(" - "))

@@ -9,7 +9,7 @@ from datetime import date
 from crm.i18n import t
 from crm.transfer.export_table import Cell
 from crm.transfer.meanings import Meaning
-from db.models.people import ContactKind, PostKind
+from db.models.people import ContactChannel, ContactKind, PostKind
 
 BETWEEN = " ::: "  # several values in one cell, as Google writes them
 
@@ -45,7 +45,7 @@ class PersonOut:
     posts: tuple[PostOut, ...] = ()
     contacts: tuple[ContactOut, ...] = ()
     languages: str = ""  # codes with a space between
-    do_not_contact: tuple[str, ...] = ()
+    do_not_contact: tuple[ContactChannel, ...] = ()
 
 
 COLUMNS = (
@@ -105,6 +105,26 @@ def headings() -> list[str]:
     return [words[meaning] for meaning in COLUMNS]
 
 
+def post_words(kind: PostKind) -> str:
+    return {
+        PostKind.EMPLOYEE: t("Ansatt"),
+        PostKind.JOURNALIST: t("Journalist"),
+        PostKind.ADVISER: t("Rådgiver"),
+        PostKind.ELECTED: t("Folkevalgt"),
+        PostKind.NOMINATED: t("Oppnevnt"),
+        PostKind.BOARD: t("Styreverv"),
+        PostKind.OTHER: t("Annet"),
+    }[kind]
+
+
+def channel_words(channel: ContactChannel) -> str:
+    return {
+        ContactChannel.PHONE: t("telefon"),
+        ContactChannel.EMAIL: t("e-post"),
+        ContactChannel.LETTER: t("brev"),
+    }[channel]
+
+
 def rows(people: Iterable[PersonOut]) -> Iterator[Sequence[Cell]]:
     """One row for each post, at least one; what is not of the post stands in the person's first row alone."""
     for person in people:
@@ -132,7 +152,7 @@ def _of_person(person: PersonOut) -> dict[Meaning, Cell]:
         Meaning.SOURCE_NUMBER: person.number,
         Meaning.PERSON: person.name,
         Meaning.LANGUAGES: person.languages,
-        Meaning.DO_NOT_CONTACT: BETWEEN.join(person.do_not_contact),
+        Meaning.DO_NOT_CONTACT: BETWEEN.join(map(channel_words, person.do_not_contact)),
         Meaning.PERSON_NOTE: person.note,
         **reached,
     }
@@ -144,7 +164,7 @@ def _of_post(post: PostOut) -> dict[Meaning, Cell]:
         Meaning.NAME: post.organisation,
         Meaning.ORG_NUMBER: post.org_number,
         Meaning.MUNICIPALITY: post.municipality_number,
-        Meaning.POST_KIND: post.kind.value,
+        Meaning.POST_KIND: post_words(post.kind),
         Meaning.POST_SINCE: post.since,
         Meaning.POST_UNTIL: post.until,
     }

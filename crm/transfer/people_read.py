@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm.transfer.people_out import ContactOut, PersonOut, PostOut
 from db.models.organisations import Organisation
-from db.models.people import ContactPoint, Person, Post
+from db.models.people import ContactChannel, ContactPoint, DoNotContact, Person, Post
 
 AT_ONCE = 500  # ids in one question: SQLite takes some thousands, and what is loaded stays small
 
@@ -19,11 +19,19 @@ def people_of(session: Session, ids: Sequence[int]) -> Iterator[PersonOut]:
     """In the order of the ids; one that is no person's is passed over."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        posts, contacts = _posts(session, some), _contacts(session, some)
-        query = select(Person.id, Person.name, Person.note).where(Person.id.in_(some))
+        posts, contacts, wishes = _posts(session, some), _contacts(session, some), _wishes(session, some)
+        query = select(Person.id, Person.name, Person.note, Person.languages).where(Person.id.in_(some))
         found = {row.id: row for row in session.execute(query)}
         for row in (found[number] for number in some if number in found):
-            yield PersonOut(row.id, row.name, row.note, tuple(posts[row.id]), tuple(contacts[row.id]))
+            yield PersonOut(
+                row.id,
+                row.name,
+                row.note,
+                tuple(posts[row.id]),
+                tuple(contacts[row.id]),
+                row.languages,
+                tuple(wishes[row.id]),
+            )
 
 
 def _posts(session: Session, ids: Sequence[int]) -> dict[int, list[PostOut]]:
@@ -55,4 +63,12 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, list[ContactOut
     found: dict[int, list[ContactOut]] = defaultdict(list)
     for person, kind, raw, label, until in session.execute(query):
         found[person or 0].append(ContactOut(kind, raw, label, until))
+    return found
+
+
+def _wishes(session: Session, ids: Sequence[int]) -> dict[int, list[ContactChannel]]:
+    query = select(DoNotContact.person_id, DoNotContact.channel).where(DoNotContact.person_id.in_(ids))
+    found: dict[int, list[ContactChannel]] = defaultdict(list)
+    for person, channel in session.execute(query.order_by(DoNotContact.id)):
+        found[person].append(channel)
     return found

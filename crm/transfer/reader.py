@@ -11,6 +11,9 @@ import resource
 import sys
 from typing import Any
 
+from crm.transfer.calendars import looks_like_a_calendar, read_calendar
+from crm.transfer.cards import looks_like_cards, read_cards
+from crm.transfer.letters import decoded
 from crm.transfer.limits import LARGEST_FILE, MEMORY, PROCESSOR_TIME
 from crm.transfer.separated import read_separated
 from crm.transfer.tables import ReadAs, Table, Unreadable, as_words
@@ -32,7 +35,12 @@ def read(data: bytes, file_name: str, wanted: ReadAs) -> Table:
         from crm.transfer.workbooks import read_workbook  # only where it is needed: it loads a native library
 
         return read_workbook(data, file_name, wanted)
-    return read_separated(data, file_name, wanted)
+    letters = decoded(data, wanted.encoding)
+    if looks_like_cards(letters.text):
+        return read_cards(letters, file_name)
+    if looks_like_a_calendar(letters.text):
+        return read_calendar(letters, file_name)
+    return read_separated(letters, file_name, wanted)
 
 
 def answer(file_name: str, wanted: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 
@@ -35,28 +36,36 @@ class Notice:
     facts: dict[str, str | int]
 
 
+class Source(StrEnum):
+    SEPARATED = "separated"
+    WORKBOOK = "workbook"
+    CARDS = "cards"
+    CALENDAR = "calendar"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` is the line in the file, or the row of the sheet, counted from 1. `ends` is its last line."""
+    """`number` is the line in the file, or the row of the sheet, counted from 1. `ends` is its last line.
+
+    `faults` are codes of what was wrong in it and could not be read.
+    """
 
     number: int
     ends: int
     cells: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`read_as` has what was found or chosen; its encoding and separator are None for a workbook."""
+    """`read_as` has what was found or chosen; what does not matter for the source is None."""
 
     file_name: str
     read_as: ReadAs
     sheets: tuple[str, ...]
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
-
-    @property
-    def is_workbook(self) -> bool:
-        return bool(self.sheets)
+    source: Source = Source.SEPARATED
 
 
 def as_words(table: Table) -> dict[str, Any]:
@@ -64,8 +73,9 @@ def as_words(table: Table) -> dict[str, Any]:
     return {
         "read_as": asdict(table.read_as),
         "sheets": list(table.sheets),
-        "lines": [[line.number, line.ends, line.cells] for line in table.lines],
+        "lines": [[line.number, line.ends, line.cells, line.faults] for line in table.lines],
         "notices": [[notice.code, notice.facts] for notice in table.notices],
+        "source": table.source.value,
     }
 
 
@@ -74,6 +84,7 @@ def from_words(words: dict[str, Any], file_name: str) -> Table:
         file_name=file_name,
         read_as=ReadAs(**words["read_as"]),
         sheets=tuple(words["sheets"]),
-        lines=tuple(Line(number, ends, tuple(cells)) for number, ends, cells in words["lines"]),
+        lines=tuple(Line(number, ends, tuple(cells), tuple(faults)) for number, ends, cells, faults in words["lines"]),
         notices=tuple(Notice(code, facts) for code, facts in words["notices"]),
+        source=Source(words["source"]),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm.i18n import t
+from crm.likeness import Likeness, Reason
 from crm.transfer.changes import Field
 from crm.transfer.examination import Outcome
-from crm.transfer.matching import Likeness
 from crm.transfer.meanings import Meaning
 
 
@@ -30,26 +30,36 @@ def field_words(field: Field) -> str:
         Field.ALIAS: t("navn det også kalles"),
         Field.MEMBERSHIP: t("medlemskap"),
         Field.CONTACT: t("kontaktopplysninger"),
-        Field.PERSON: t("kontaktperson"),
-        Field.PERSON_CONTACT: t("kontaktpersonens telefon eller e-post"),
+        Field.PERSON: t("person"),
+        Field.POST: t("stilling"),
+        Field.PERSON_CONTACT: t("personens kontaktopplysninger"),
+        Field.PERSON_NOTE: t("merknad om personen"),
+        Field.LANGUAGES: t("språk"),
+        Field.DO_NOT_CONTACT: t("ønske om ikke å bli kontaktet"),
     }[field]
 
 
-def likeness_words(likeness: Likeness) -> str:
+def reason_words(reason: Reason) -> str:
     return {
-        Likeness.IMPORTED_BEFORE: t("samme rad er importert før"),
-        Likeness.ORG_NUMBER: t("samme organisasjonsnummer"),
-        Likeness.NAME_AND_PLACE: t("samme navn og kommune"),
-        Likeness.NAME: t("samme navn"),
-        Likeness.EMAIL: t("samme e-postadresse"),
-        Likeness.NAME_OTHER_NUMBER: t("samme navn, men annet organisasjonsnummer"),
-        Likeness.SIMILAR_NAME: t("lignende navn"),
-    }[likeness]
+        Reason.ORG_NUMBER: t("samme organisasjonsnummer"),
+        Reason.NAME: t("samme navn"),
+        Reason.EMAIL: t("samme e-postadresse"),
+        Reason.PHONE: t("samme telefonnummer"),
+        Reason.WORKPLACE: t("samme arbeidssted"),
+        Reason.DOMAIN: t("samme domene"),
+        Reason.NAME_WITHOUT_LETTERS: t("samme navn uten æ, ø og å"),
+        Reason.NAME_BEGINS: t("navnet begynner likt"),
+        Reason.NAME_SIMILAR: t("lignende navn"),
+    }[reason]
+
+
+def likeness_words(likeness: Likeness) -> str:
+    return ", ".join(map(reason_words, likeness.reasons))
 
 
 def meaning_words(meaning: Meaning) -> str:
     return {
-        Meaning.NAME: t("Navn på huset"),
+        Meaning.NAME: t("Organisasjonens navn"),
         Meaning.ORG_NUMBER: t("Organisasjonsnummer"),
         Meaning.KIND: t("Type (hus eller leverandør)"),
         Meaning.OWNER_FORM: t("Eierform"),

@@ -1,7 +1,8 @@
-"""Excel workbooks. The zip file and the cells' places are measured before anything is parsed.
+"""Workbooks of Excel and LibreOffice. The zip file and the cells' places are measured before anything is parsed.
 
 calamine makes a full rectangle up to the last cell, so one cell at XFD1048576 would take 1.3 GiB; and a zip file of some kilobytes
-can unpack to gigabytes.
+can unpack to gigabytes. LibreOffice's files say how often a cell is repeated, so only the finished sheet knows its size: there the
+limits of the reading process hold.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ from crm.transfer.limits import (
     MOST_ROWS,
     MOST_ZIP_ENTRIES,
 )
-from crm.transfer.tables import Line, Notice, ReadAs, Table, Unreadable
+from crm.transfer.tables import Line, Notice, ReadAs, Source, Table, Unreadable
 
 ZIP_START, OLD_EXCEL_START = b"PK", b"\xd0\xcf\x11\xe0"
 
 # A cell with something in it: empty ones close themselves, and may be formatted down to the last row of the sheet.
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*?(/?)>""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\btable:formula=")
+_OPEN_DOCUMENT = "content.xml"  # where LibreOffice keeps all sheets
 _CHUNK, _OVERLAP = 1 << 20, 4096
 
 
@@ -55,12 +57,13 @@ def read_workbook(data: bytes, file_name: str, wanted: ReadAs) -> Table:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = tuple(sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible)
         sheet = _sheet(book, names, wanted.sheet)
+        _refuse_far_cells([_Extent(sheet.total_height, sheet.total_width)])
         lines = tuple(_lines(sheet))
     except CalamineError as error:
         raise Unreadable("workbook_broken") from error
     formulas = sum(extent.formulas for extent in extents)
     notices = (Notice("formulas", {"count": formulas}),) if formulas else ()
-    return Table(file_name, ReadAs(sheet=sheet.name), names, lines, notices)
+    return Table(file_name, ReadAs(sheet=sheet.name), names, lines, notices, Source.WORKBOOK)
 
 
 def _extents(data: bytes) -> Iterator[_Extent]:
@@ -76,7 +79,7 @@ def _extents(data: bytes) -> Iterator[_Extent]:
                     left -= len(piece) - overlap
                     if left < 0:
                         raise Unreadable("unpacks_too_large", limit=LARGEST_UNPACKED // 1024 // 1024)
-                    if entry.filename.startswith("xl/worksheets/"):
+                    if entry.filename.startswith("xl/worksheets/") or entry.filename == _OPEN_DOCUMENT:
                         _measure(extent, piece, overlap)
                 yield extent
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError) as error:
@@ -89,7 +92,7 @@ def _refuse_strangers(entries: list[zipfile.ZipInfo]) -> None:
     names = {entry.filename for entry in entries}
     if len(entries) > MOST_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise Unreadable("unpacks_too_large", limit=LARGEST_UNPACKED // 1024 // 1024)
-    if "xl/workbook.xml" not in names:
+    if names.isdisjoint({"xl/workbook.xml", _OPEN_DOCUMENT}):
         raise Unreadable("not_a_workbook")
 
 

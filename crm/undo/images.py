@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 CHUNK = 1_000
 
 # What is nobody's content, or is derived from the rest and follows it by itself.
-NOT_KEPT = frozenset({"audit_entries", "data_versions", "import_batches", "undo_batches", "undo_steps"})
+NOT_KEPT = frozenset({"audit_entries", "data_versions", "import_batches", "import_rows", "undo_batches", "undo_steps"})
 
 
 def table_named(name: str) -> Table:

@@ -1,25 +1,25 @@
-"""Storing the list, and the reports of this and earlier imports."""
+"""Storing the list, and what can be done right after."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import shown_date, shown_moment, t, tn
-from crm.transfer.commands import SeenImport, import_members
+from crm.i18n import t, tn
+from crm.transfer.columns import Subject
+from crm.transfer.commands import import_list
 from crm.transfer.examination import WRITTEN, Outcome
-from crm.transfer.queries import BatchRow, Examined, import_batches, import_report
+from crm.transfer.queries import Examined
+from pages.parts.import_earlier import offer_report
 from pages.parts.import_reading import saying_refusals
-from pages.parts.import_state import Incoming, forget
-from pages.parts.plain import escaped
+from pages.parts.import_state import Incoming, forget, seen
 from streamlit_config.navigation import go
 
 
 def ask_to_store(ctx: Context, one: Incoming, examined: Examined) -> None:
     """Says what is stored and what is not, then stores it with one press."""
     counts = examined.counts
-    new = tn("{n} nytt hus", "{n} nye hus", counts[Outcome.NEW])
-    updated = tn("nye opplysninger om {n} hus", "nye opplysninger om {n} hus", counts[Outcome.UPDATED])
+    new, updated = _what(one.subject, counts[Outcome.NEW], counts[Outcome.UPDATED])
     left_out = [
         tn("{n} rad må avgjøres", "{n} rader må avgjøres", counts[Outcome.ASKED]) if counts[Outcome.ASKED] else "",
         tn("{n} rad er avvist", "{n} rader er avvist", counts[Outcome.REJECTED]) if counts[Outcome.REJECTED] else "",
@@ -34,15 +34,27 @@ def ask_to_store(ctx: Context, one: Incoming, examined: Examined) -> None:
     label = t("Lagre {what}", what=t("{one} og {other}", one=parts[0], other=parts[1]) if len(parts) == 2 else parts[0])
     if st.button(label, type="primary", icon=":material/save:", key=f"store-{one.token}"):
         with saying_refusals():
-            seen = SeenImport(one.file_name, one.rows, dict(one.choices), examined.fingerprint, one.token)
             with st.spinner(t("Lagrer …")):
-                one.batch_id = import_members(ctx, seen)
+                one.batch_id = import_list(ctx, seen(one, examined))
             st.rerun()
+
+
+def _what(subject: Subject, new: int, updated: int) -> tuple[str, str]:
+    if subject is Subject.PERSONS:
+        return (
+            tn("{n} ny person", "{n} nye personer", new),
+            tn("nye opplysninger om {n} person", "nye opplysninger om {n} personer", updated),
+        )
+    return (
+        tn("{n} nytt hus", "{n} nye hus", new),
+        tn("nye opplysninger om {n} hus", "nye opplysninger om {n} hus", updated),
+    )
 
 
 def show_stored(ctx: Context, batch_id: int) -> None:
     st.success(t("Listen er lagret."), icon=":material/check_circle:")
-    _offer_report(ctx, batch_id, place="now")
+    st.caption(t("Hele importen kan tas tilbake i 30 dager, under Tidligere importer."))
+    offer_report(ctx, batch_id, place="now")
     with st.container(horizontal=True):
         if st.button(t("Til medlemmene"), type="primary", key="imported-to-members"):
             forget()
@@ -50,37 +62,3 @@ def show_stored(ctx: Context, batch_id: int) -> None:
         if st.button(t("Importer en liste til"), key="import-another"):
             forget()
             st.rerun()
-
-
-def show_earlier(ctx: Context) -> None:
-    batches = import_batches(ctx)
-    if not batches:
-        return
-    st.subheader(t("Tidligere importer"), anchor=False)
-    for batch in batches:
-        with st.expander(_batch(ctx, batch), key=f"batch-{batch.id}"):
-            st.text(
-                t(
-                    "{rows} rader: {new} nye hus, nye opplysninger om {updated}.",
-                    rows=batch.rows,
-                    new=batch.new,
-                    updated=batch.updated,
-                )
-            )
-            _offer_report(ctx, batch.id, place="earlier")
-
-
-def _offer_report(ctx: Context, batch_id: int, *, place: str) -> None:
-    st.download_button(
-        t("Last ned rapporten rad for rad (CSV)"),
-        # Made when it is asked for: a rerun of the screen costs no report.
-        data=lambda: import_report(ctx, batch_id),
-        file_name=f"import-{shown_date(ctx.now).replace('.', '-').replace('/', '-')}-{batch_id}.csv",
-        mime="text/csv",
-        key=f"report-{place}-{batch_id}",
-    )
-
-
-def _batch(ctx: Context, batch: BatchRow) -> str:
-    who = batch.by or t("kommandolinjen")
-    return escaped(f"{shown_moment(batch.at, now=ctx.now)} · {batch.file_name} · {who}")

@@ -9,9 +9,11 @@ import streamlit as st
 
 from crm.i18n import t, tn
 from crm.members.places import municipality
-from crm.transfer.examination import NEW_HOUSE, NO_PLACE, SKIP, Choice, Outcome, RowResult, key_of
+from crm.transfer.changes import Field
+from crm.transfer.examination import NEW, NO_PLACE, SKIP, Choice, Outcome, RowResult
 from crm.transfer.file_words import remark_words
 from crm.transfer.matching import Candidate
+from crm.transfer.people_matching import PersonCandidate
 from crm.transfer.queries import Examined
 from crm.transfer.words import field_words, likeness_words, outcome_words
 from pages.parts.import_state import Incoming, is_question
@@ -77,7 +79,7 @@ def _show_row(one: Incoming, result: RowResult) -> None:
     with st.container(gap="xxsmall", key=f"row-{one.token}-{result.row.line}"):
         line = t("Linje {number}", number=result.row.line)
         badge = f":{COLORS[result.outcome]}-badge[{outcome_words(result.outcome)}]"
-        st.markdown(f"**{escaped(result.row.name) or '–'}** {badge} :small[{line}]")
+        st.markdown(f"**{escaped(result.row.shown) or '–'}** {badge} :small[{line}]")
         said = _said(result)
         if said:
             st.caption(escaped(said))
@@ -87,11 +89,20 @@ def _show_row(one: Incoming, result: RowResult) -> None:
 
 def _said(result: RowResult) -> str:
     pieces = []
+    if result.person is not None and result.row.is_about_a_person:
+        pieces.append(t("Er {person}.", person=result.person.name))
     if result.target is not None:
-        pieces.append(t("Er {house}.", house=_house(result.target.name, result.target.municipality_number)))
+        house = _house(result.target.name, result.target.municipality_number)
+        known = t("Hos {house}.", house=house) if result.row.is_about_a_person else t("Er {house}.", house=house)
+        pieces.append(known)
+    elif result.row.is_about_a_person and result.row.name and result.outcome is not Outcome.ASKED:
+        pieces.append(t("Hos {house}, som er ny.", house=result.row.name))
     if result.changes and result.outcome in {Outcome.NEW, Outcome.UPDATED}:
-        fields = ", ".join(dict.fromkeys(field_words(change.field) for change in result.changes))
-        pieces.append(t("Får {fields}.", fields=fields))
+        gets = [change.field for change in result.changes]
+        if result.row.is_about_a_person:
+            gets = [field for field in gets if field is not Field.PERSON]
+        fields = ", ".join(dict.fromkeys(map(field_words, gets)))
+        pieces += [t("Får {fields}.", fields=fields)] if fields else []
     pieces += [remark_words(remark.code, remark.cell) for remark in result.remarks]
     return " ".join(pieces)
 
@@ -103,9 +114,12 @@ def _ask(one: Incoming, result: RowResult) -> None:
     after = before
     if result.candidates or before.house == SKIP:
         after = replace(after, house=_ask_house(result, before, f"{key}-house"))
+    if result.people or before.person == SKIP:
+        after = replace(after, person=_ask_person(result, before, f"{key}-person"))
     if result.places:
         after = replace(after, place=_ask_place(result, before, f"{key}-place"))
-        if not result.candidates and before.house != SKIP and st.button(t("Utelat raden"), key=f"{key}-skip"):
+        has_way_out = result.candidates or result.people or before.leaves_out
+        if not has_way_out and st.button(t("Utelat raden"), key=f"{key}-skip"):
             after = replace(after, house=SKIP)
     if after != before:
         one.choices[line] = after
@@ -113,17 +127,24 @@ def _ask(one: Incoming, result: RowResult) -> None:
 
 
 def _ask_house(result: RowResult, before: Choice, key: str) -> str | None:
-    options = {key_of(candidate.known): _candidate(result, candidate) for candidate in result.candidates}
-    options |= {NEW_HOUSE: t("Et nytt hus"), SKIP: t("Utelat raden")}
-    chosen = list(options).index(before.house) if before.house in options else None
-    return st.selectbox(
-        t("Hvilket hus er dette?"),
-        list(options),
-        index=chosen,
-        format_func=options.__getitem__,
-        placeholder=t("Velg"),
-        key=key,
-    )
+    options = {candidate.known.key: _candidate(result, candidate) for candidate in result.candidates}
+    is_person = result.row.is_about_a_person
+    options |= {NEW: t("En ny organisasjon") if is_person else t("Et nytt hus"), SKIP: t("Utelat raden")}
+    label = t("Hvilken organisasjon er dette?") if is_person else t("Hvilket hus er dette?")
+    return _ask_which(label, options, before.house, key)
+
+
+def _ask_person(result: RowResult, before: Choice, key: str) -> str | None:
+    options = {candidate.known.key: _person(candidate) for candidate in result.people}
+    options |= {NEW: t("En ny person"), SKIP: t("Utelat raden")}
+    return _ask_which(t("Hvem er dette?"), options, before.person, key)
+
+
+def _person(candidate: PersonCandidate) -> str:
+    known, words = candidate.known, likeness_words(candidate.likeness)
+    if known.row is not None:
+        return t("Samme som linje {number}: {house} ({likeness})", number=known.row, house=known.name, likeness=words)
+    return t("{house} ({likeness})", house=known.name, likeness=words)
 
 
 def _candidate(result: RowResult, candidate: Candidate) -> str:
@@ -132,7 +153,7 @@ def _candidate(result: RowResult, candidate: Candidate) -> str:
     if known.row is not None:
         return t("Samme som linje {number}: {house} ({likeness})", number=known.row, house=known.name, likeness=words)
     house = _house(known.name, known.municipality_number)
-    if key_of(known) == result.proposal:
+    if known.key == result.proposal:
         return t("{house} ({likeness}, vårt forslag)", house=house, likeness=words)
     return t("{house} ({likeness})", house=house, likeness=words)
 
@@ -140,11 +161,14 @@ def _candidate(result: RowResult, candidate: Candidate) -> str:
 def _ask_place(result: RowResult, before: Choice, key: str) -> str | None:
     options = {number: f"{place.shown} – {number}" for number in result.places if (place := municipality(number))}
     options[NO_PLACE] = t("Uten kommune foreløpig")
-    chosen = list(options).index(before.place) if before.place in options else None
+    return _ask_which(t("Hvilken kommune?"), options, before.place, key)
+
+
+def _ask_which(label: str, options: dict[str, str], before: str | None, key: str) -> str | None:
     return st.selectbox(
-        t("Hvilken kommune?"),
+        label,
         list(options),
-        index=chosen,
+        index=list(options).index(before) if before in options else None,
         format_func=options.__getitem__,
         placeholder=t("Velg"),
         key=key,

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 import streamlit as st
 
 from crm.context import Context
 from crm.errors import Refused
-from crm.transfer.columns import header_place, headings, proposed_meanings
+from crm.members.words import OrganisationKind
+from crm.transfer.columns import (
+    Meanings,
+    Subject,
+    header_place,
+    headings,
+    headings_key,
+    likely_subject,
+    proposed_meanings,
+)
+from crm.transfer.commands import SaidMeanings, SeenImport
 from crm.transfer.examination import Choice, Outcome, RowResult
-from crm.transfer.meanings import Meaning
-from crm.transfer.queries import Examined, examine_members, read_member_file
-from crm.transfer.rows import MemberRow
-from crm.transfer.rules import member_rows
-from crm.transfer.tables import ReadAs, Table
+from crm.transfer.queries import Examined, examine_list, read_list_file, remembered_meanings
+from crm.transfer.row_reading import NEW_KIND, ListAs, lines_of, list_as, read_rows
+from crm.transfer.rows import ListRow
+from crm.transfer.tables import Line, ReadAs, Table
 
-_STATE = "member-import"
-
-Meanings: TypeAlias = tuple[Meaning | None, ...]
+_STATE = "list-import"
+BETWEEN_GLANCES = 500  # rows
 
 
 @dataclass
@@ -34,8 +42,10 @@ class Incoming:
     table: Table | None = None
     refusal: Refused | None = None
     header: int | None = None
+    subject: Subject = Subject.ORGANISATIONS
+    new_kind: OrganisationKind = OrganisationKind.HOUSE
     meanings: Meanings = ()
-    rows: list[MemberRow] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
     rows_of: tuple[object, ...] = ()
     choices: dict[int, Choice] = field(default_factory=dict)
     examined: Examined | None = None
@@ -64,35 +74,72 @@ def read(ctx: Context, one: Incoming, wanted: ReadAs) -> None:
         return
     one.read_as, one.table, one.refusal, one.header = wanted, None, None, None
     try:
-        one.table = read_member_file(ctx, one.data, one.file_name, wanted)
+        one.table = read_list_file(ctx, one.data, one.file_name, wanted)
     except Refused as refusal:
         one.refusal = refusal
         return
-    choose_header(one, header_place(one.table.lines))
+    choose_header(ctx, one, header_place(one.table.lines))
 
 
-def choose_header(one: Incoming, header: int | None) -> None:
+def choose_header(ctx: Context, one: Incoming, header: int | None) -> None:
     if header == one.header:
         return
-    one.header, one.choices = header, {}
-    one.round += 1
+    one.header = header
     if one.table is not None and header is not None:
-        one.meanings = proposed_meanings(headings(one.table, header))
+        choose_subject(ctx, one, likely_subject(headings(one.table, header)))
 
 
-def examine(ctx: Context, one: Incoming) -> Examined:
-    """The dry run as things are now. Repeated when a choice was made or when anybody has saved anything."""
+def choose_subject(ctx: Context, one: Incoming, subject: Subject) -> None:
+    """The columns mean something else in the other kind of list, so all choices begin anew."""
+    one.subject, one.choices = subject, {}
+    one.new_kind = NEW_KIND[subject]
+    one.meanings = remembered_meanings(ctx, names_of(one), subject)
+    one.round += 1
+
+
+def choose_meanings(one: Incoming, meanings: Meanings) -> None:
+    one.meanings, one.choices = meanings, {}
+    one.round += 1
+
+
+def names_of(one: Incoming) -> tuple[str, ...]:
+    return () if one.table is None or one.header is None else headings(one.table, one.header)
+
+
+def examine(ctx: Context, one: Incoming, progress: Callable[[float], object]) -> Examined:
+    """The dry run as things are now. Repeated when a choice was made or when anybody has saved anything.
+
+    `progress` is told how much is done, from 0 to 1, every so often while a long list is read.
+    """
     if one.table is None or one.header is None:
         raise Refused("no_rows")
-    source = (one.read_as, one.header, one.meanings)
+    wanted = list_as(one.table, one.header, one.subject, one.meanings, one.new_kind)
+    source = (one.read_as, one.header, wanted)
     if one.rows_of != source:
-        one.rows, one.rows_of = member_rows(one.table, one.header, one.meanings), source
+        one.rows, one.rows_of = list(_read(lines_of(one.table, one.header), wanted, progress)), source
     basis = (source, dict(one.choices), ctx.data_version())
     if one.examined is None or one.examined_at != basis:
-        one.examined, one.examined_at = examine_members(ctx, one.rows, one.choices), basis
+        one.examined, one.examined_at = examine_list(ctx, one.rows, one.choices), basis
     return one.examined
+
+
+def _read(lines: list[Line], wanted: ListAs, progress: Callable[[float], object]) -> Iterator[ListRow]:
+    for start in range(0, len(lines), BETWEEN_GLANCES):
+        if start:
+            progress(start / len(lines))
+        yield from read_rows(lines[start : start + BETWEEN_GLANCES], wanted)
+
+
+def seen(one: Incoming, examined: Examined) -> SeenImport:
+    """What is on the screen, ready to be stored; with what the columns mean, when that is not what we proposed."""
+    names = names_of(one)
+    said = None
+    if one.meanings != proposed_meanings(names, one.subject):
+        said = SaidMeanings(headings_key(names, one.subject), one.meanings)
+    return SeenImport(one.file_name, one.rows, dict(one.choices), examined, one.token, said)
 
 
 def is_question(result: RowResult) -> bool:
     """There is, or was, something to choose."""
-    return bool(result.candidates or result.places) or result.outcome in {Outcome.ASKED, Outcome.SKIPPED}
+    has_choices = result.candidates or result.people or result.places
+    return bool(has_choices) or result.outcome in {Outcome.ASKED, Outcome.SKIPPED}

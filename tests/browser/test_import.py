@@ -11,6 +11,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from crm.members.queries import count_members
 from crm.members.selects import MemberFilter
+from crm.people.commands import add_person
+from crm.people.forms import NewPerson
+from crm.people.queries import find_callers
 from crm.timeline.member_queries import list_members
 from tests.browser.office import DESK, PHONE, Office, settled
 
@@ -27,7 +30,7 @@ def choose_file(page: Page, name: str, data: bytes) -> None:
 
 def open_import(page: Page) -> None:
     page.goto("/import")
-    expect(page.get_by_role("heading", name="Import av medlemmer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Import", exact=True)).to_be_visible()
     settled(page)
 
 
@@ -102,3 +105,28 @@ def test_a_member_is_found_without_the_norwegian_letters_and_opened(office: Offi
         page.get_by_role("button", name="Ny henvendelse fra huset").click()
         expect(page.get_by_role("textbox", name="Hvem")).to_have_value("Fjordglimt kulturhus")
         expect(page.get_by_role("radio", name="Fjordglimt kulturhus", exact=False).first).to_be_checked()
+
+
+CARDS = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Marte Lund\r\nORG:Fjordglimt kulturhus\r\nTITLE:Produsent\r\nTEL;TYPE=CELL:40 61 23 99\r\n"
+    "END:VCARD\r\nBEGIN:VCARD\r\nVERSION:2.1\r\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=C3=98ystein Dal\r\n"
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nora Vik\r\nEND:VCARD\r\n"
+)
+
+
+def test_an_address_book_comes_in_is_chosen_about_and_taken_back(office: Office) -> None:
+    add_person(office.context(), NewPerson.checked(name="Nora Vik"))
+    with office.at_desk() as page:
+        open_import(page)
+        choose_file(page, "kontakter.vcf", CARDS.encode())
+        expect(page.get_by_text("Blir ikke med: 1 rad må avgjøres.")).to_be_visible()
+        choose(page, "Nora Vik", "En ny person", field="Hvem er dette?")
+        page.get_by_role("button", name="Lagre 3 nye personer").click()
+        expect(page.get_by_text("Listen er lagret.")).to_be_visible()
+        assert [hit.person for hit in find_callers(office.context(), "Marte")] == ["Marte Lund"]
+        page.get_by_role("button", name="Importer en liste til").click()
+        page.get_by_text("kontakter.vcf").click()
+        page.get_by_role("button", name="Ta tilbake importen").click()
+        page.get_by_role("button", name="Ja, ta den tilbake").click()
+        expect(page.get_by_text("Importen er tatt tilbake. Alt er som før den.")).to_be_visible()
+        assert find_callers(office.context(), "Marte") == []

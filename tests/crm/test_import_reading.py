@@ -15,10 +15,10 @@ import xlsxwriter
 
 from crm.context import Context
 from crm.errors import NotAllowed, Refused
-from crm.transfer.columns import header_place, headings, proposed_meanings, same_headings
+from crm.transfer.columns import Subject, header_place, headings, proposed_meanings, same_headings
 from crm.transfer.file_words import is_refusal, notice_words, refusal_words
 from crm.transfer.meanings import Meaning
-from crm.transfer.queries import read_member_file
+from crm.transfer.queries import read_list_file
 from crm.transfer.reading import read_file
 from crm.transfer.tables import Line, ReadAs, Table
 
@@ -143,7 +143,7 @@ def test_an_address_over_two_lines_is_one_cell() -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)), "binary", {"line": 1}),  # a picture
         (("Navn;S\n" + "B;C\n" * 30_000).encode(), "too_many_rows", {"limit": 20_000}),  # 30,000 rows
         ((";" * 300).encode(), "too_many_columns", {"line": 1, "limit": 200}),
-        (("Navn\n" + "x" * 6000).encode(), "cell_too_long", {"line": 2, "limit": 5_000}),
+        (("Navn\n" + "x" * 33_000).encode(), "cell_too_long", {"line": 2, "limit": 32_767}),
         (('Navn;S\n"Fjord;A\n' + "B;C\n" * 5000).encode(), "quote_unclosed", {"line": 2}),  # swallows all the rest
         (b'Navn;S\n"Fjord;A\n"B";C\n', "quote_misplaced", {"line": 2}),  # closed by the next row's mark
         (b'Navn;S\n"Fjord;A\nB;C\nD";E\nF;G\n', "rows_swallowed", {"line": 2, "ends": 4}),  # closed by luck
@@ -263,7 +263,7 @@ def test_headings_are_found_below_a_title_and_understood() -> None:
     )
     place = header_place(table.lines)
     assert place == 2
-    assert proposed_meanings(headings(table, place)) == (
+    assert proposed_meanings(headings(table, place), Subject.ORGANISATIONS) == (
         Meaning.NAME,
         Meaning.ORG_NUMBER,
         Meaning.MUNICIPALITY,
@@ -275,7 +275,7 @@ def test_headings_are_found_below_a_title_and_understood() -> None:
 
 def test_of_two_columns_with_one_heading_a_second_name_is_not_read_but_a_second_phone_is() -> None:
     names = ("Navn", "Telefon", "Navn", "Mobil", "Farge")
-    assert proposed_meanings(names) == (Meaning.NAME, Meaning.PHONE, None, Meaning.PHONE, None)
+    assert proposed_meanings(names, Subject.ORGANISATIONS) == (Meaning.NAME, Meaning.PHONE, None, Meaning.PHONE, None)
     assert same_headings(names) == ("Navn",)
 
 
@@ -287,4 +287,4 @@ def test_a_list_without_known_headings_has_its_first_full_line_offered() -> None
 
 def test_a_reader_of_the_board_may_not_even_have_a_list_read(context_for: Callable[..., Context]) -> None:
     with pytest.raises(NotAllowed):
-        read_member_file(context_for("styret"), LIST.encode(), "medlemmer.csv")
+        read_list_file(context_for("styret"), LIST.encode(), "medlemmer.csv")

@@ -55,7 +55,7 @@ def test_an_empty_list_leads_to_the_import(ctx: Context) -> None:
     app = opened(signed_in(ctx), "members")
     assert "Her kommer medlemshusene." in words(app)
     shown(button(app, "Importer medlemslisten").click().run())
-    assert [title.value for title in app.main.title] == ["Import av medlemmer"]
+    assert [title.value for title in app.main.title] == ["Import"]
 
 
 def test_the_list_says_where_a_house_lies_and_what_it_last_asked(ctx: Context, fjordglimt: int, asgard: int) -> None:
@@ -155,7 +155,7 @@ def test_a_call_from_the_house_begins_with_its_name(ctx: Context, fjordglimt: in
 
 
 def uploaded(ctx: Context, text: str, encoding: str = "cp1252") -> AppTest:
-    app = opened(signed_in(ctx), "import_members")
+    app = opened(signed_in(ctx), "import_list")
     app.file_uploader[0].upload("medlemmer.csv", text.encode(encoding), "text/csv")
     return shown(app.run())
 
@@ -177,7 +177,7 @@ def test_a_list_is_looked_at_chosen_about_and_stored(ctx: Context, asgard: int) 
     names = [row.name for row in list_members(ctx, MemberFilter(on=ctx.today)).rows]
     assert names == ["Asgard", "Haram kulturhus", "Ørneredet", "Åsgard konserthus"]
     shown(button(app, "Importer en liste til").click().run())
-    assert "6 rader: 3 nye hus, nye opplysninger om 1." in words(app)
+    assert "6 rader: 3 nye, nye opplysninger om 1." in words(app)
 
 
 def test_the_same_list_again_has_nothing_to_store(ctx: Context) -> None:
@@ -221,7 +221,7 @@ def test_a_long_list_is_shown_fifty_rows_at_a_time(ctx: Context) -> None:
 def test_the_board_cannot_import(context_for: ContextFor) -> None:
     app = shown(signed_in(context_for("styret")).run())
     with pytest.raises(ValueError, match="Could not find a navigation page"):
-        app.switch_page("../pages/import_members.py")
+        app.switch_page("../pages/import_list.py")
 
 
 def test_the_house_gets_an_address(ctx: Context, fjordglimt: int) -> None:
