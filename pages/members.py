@@ -10,6 +10,7 @@ from crm.permissions import Permission
 from crm.timeline.member_cards import MemberFigures, MemberPage
 from crm.timeline.member_queries import COUNTED_TO, list_members, member_figures
 from pages.parts.address import number_in_address
+from pages.parts.folds import fold
 from pages.parts.members_filter import (
     FILTERS,
     PAGING,
@@ -44,8 +45,10 @@ def main() -> None:
     with members:
         _show_list(ctx, ask_order(asked))
     if ctx.may(Permission.KEEP_MEMBERS):
-        with st.expander(t("Legg til et hus eller en leverandør"), icon=":material/add:", key="new-house"):
-            ask_new_house()
+        adding = fold(t("Legg til et hus eller en leverandør"), key="new-house")
+        if adding.open:  # its list of 357 municipalities is not sent before somebody wants it
+            with adding:
+                ask_new_house()
 
 
 def _counted(asked: Asked, figures: MemberFigures) -> str:
