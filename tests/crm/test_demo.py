@@ -193,11 +193,23 @@ def test_the_bodies_met_each_quarter_but_one_and_meet_again_soon(demo: sqlite3.C
     assert set(values(demo, "SELECT DISTINCT status FROM attendances")) == {"attended", "apologies", "absent"}
 
 
+def test_the_staff_have_something_to_do_and_habits_that_are_kept(demo: sqlite3.Connection) -> None:
+    late = values(demo, "SELECT due_at FROM tasks WHERE done_at IS NULL AND due_at IS NOT NULL ORDER BY due_at")
+    assert datetime.fromisoformat(f"{late[0]}+00:00") <= NOW
+    assert Counter(values(demo, "SELECT repeats FROM tasks WHERE done_at IS NOT NULL")) == {"weekly": 6, "monthly": 4}
+    assert Counter(values(demo, "SELECT repeats FROM tasks WHERE done_at IS NULL AND repeats IS NOT NULL")) == {
+        "weekly": 1,
+        "monthly": 1,
+    }
+    assert len(values(demo, "SELECT id FROM taggings")) == 28
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [
         ("support_cases", "received_at"),
         ("support_cases", "closed_at"),
+        ("tasks", "done_at"),
         ("inquiries", "received_at"),
         ("messages", "at"),
         ("pauses", "started_at"),
