@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -89,8 +89,9 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
 }
 
 
-def image(table: Table, row: Sequence[Any]) -> Image:
-    return {column.name: _plain(value) for column, value in zip(table.columns, row, strict=True)}
+def image(table: Table, row: Sequence[Any], fields: Collection[str]) -> Image:
+    values = zip(table.columns.keys(), row, strict=True)
+    return {name: _plain(value) for name, value in values if name in fields}
 
 
 def values_of(table: Table, kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,12 @@ not be seen, and is refused: it is a mistake in our own code.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update, event, func, insert, select, text
+from sqlalchemy import Connection, Delete, Insert, Table, Update, event, func, insert, inspect, select, text
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction, object_mapper, object_session
 
 from crm.context import Context
@@ -55,11 +55,13 @@ class _Journal:
     def look_before(self, session: Session) -> None:
         """The rows this flush will change or delete, as they stand, a table at a time."""
         self._flush = {}
-        touched: dict[Table, list[Key]] = defaultdict(list)
+        touched: dict[Table, dict[Key, Collection[str]]] = defaultdict(dict)
         for each in (*session.dirty, *session.deleted):
-            if each in session.deleted or session.is_modified(each):
-                touched[_table(object_mapper(each))].append(_key(each))
-        self._images = {table.name: _images(session, table, keys) for table, keys in touched.items()}
+            table = _table(object_mapper(each))
+            fields = table.columns.keys() if each in session.deleted else _changed(each)
+            if fields:
+                touched[table][_key(each)] = fields
+        self._images = {table.name: _images(session, table, rows) for table, rows in touched.items()}
 
     def note(self, kind: StepKind, row: Base) -> None:
         table, key = _table(object_mapper(row)).name, _key(row)
@@ -162,9 +164,18 @@ def _mark(session: Session, steps: Sequence[_Step]) -> None:
             step.fields = fields
 
 
-def _images(session: Session, table: Table, keys: Sequence[Key]) -> dict[Key, Image]:
-    rows = list(rows_with(session, table, keys))
-    return {key: image(table, row) for key, row in zip(keys_in(table, rows), rows, strict=True)}
+def _images(session: Session, table: Table, fields_of: Mapping[Key, Collection[str]]) -> dict[Key, Image]:
+    rows = list(rows_with(session, table, list(fields_of)))
+    return {key: image(table, row, fields_of[key]) for key, row in zip(keys_in(table, rows), rows, strict=True)}
+
+
+def _changed(row: Base) -> set[str]:
+    """The columns that this flush will write; of what stays, nothing is kept."""
+    state, mapper = inspect(row), object_mapper(row)
+    changed = {str(each.columns[0].name) for each in mapper.column_attrs if state.attrs[each.key].history.has_changes()}
+    if changed and mapper.version_id_col is not None:
+        changed.add(str(mapper.version_id_col.name))
+    return changed
 
 
 def _table(mapper: Mapper[Any]) -> Table:

@@ -112,6 +112,14 @@ def named_there(session: Session, person_id: int) -> str:
     return session.get_one(Person, person_id).name
 
 
+def test_of_what_stays_as_it_is_nothing_is_kept(ctx: Context) -> None:
+    fjordglimt = house(ctx, "Fjordglimt", note="Spør etter Kari")
+    done(ctx, lambda session: setattr(session.get_one(Organisation, fjordglimt), "website", "fjordglimt.example"))
+    with ctx.database.reading() as session:
+        (step,) = session.scalars(select(UndoStep)).all()
+        assert [row[2] for row in step.rows] == [{"website": None, "version": 1}]
+
+
 def test_it_can_only_be_done_once_and_the_list_says_by_whom(ctx: Context, context_for: ContextFor) -> None:
     batch = done(ctx, lambda session: session.add(person(ctx, "Kari Nordmann")), file="kontakter.csv")
     colleague = context_for("bjørn_ærlend", "2026-11-25 09:00")
