@@ -44,6 +44,8 @@ def _quick_capture(ctx: Context) -> None:
             go("new_case")
         if st.button(t("Ny mediehenvendelse"), shortcut=f"{prefix}M", key="to-new-inquiry"):
             go("new_inquiry")
+        if st.button(t("Søk"), shortcut=f"{prefix}S", key="to-search"):
+            go("search")
 
 
 def _own_corner(ctx: Context) -> None:

@@ -49,6 +49,7 @@ SCREENS: dict[str, Screen] = {
     "new_inquiry": Screen("new_inquiry.py", "ny-mediehenvendelse", lambda: t("Ny mediehenvendelse"), "today", SEE),
     "tasks": Screen("tasks.py", "oppgaver", lambda: t("Oppgaver"), "today", SEE),
     "task": Screen("task.py", "oppgave", lambda: t("Oppgave"), "today", SEE, in_menu=False),
+    "search": Screen("search.py", "sok", lambda: t("Søk"), "today", SEE),
     "cases": Screen("cases.py", "saker", lambda: t("Saker"), "members", SEE),
     "case": Screen("case.py", "sak", lambda: t("Sak"), "members", SEE, in_menu=False),
     "members": Screen("members.py", "medlemmer", lambda: t("Medlemmer"), "members", SEE),

@@ -6,15 +6,19 @@ words of ours only, so neither's idea of a word, a stem or a rank ever matters, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Executable, bindparam, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from crm.search.entries import Entry
+from crm.names import loose_key
+from crm.search.asked import FEWEST_INSIDE, FEWEST_LETTERS, Word
+from crm.search.entries import Entry, entry_id
 from crm.search.touched import in_portions
+from db.search_tables import entries as entries_table
 
 _ADD_TEXT: Final = text("INSERT INTO search_texts (rowid, names, words) VALUES (:id, :names, :words)")
 _REMOVE_TEXT: Final = text(
@@ -38,6 +42,28 @@ _EMPTY: Final = (
     "INSERT INTO search_texts (search_texts) VALUES ('delete-all')",
     "INSERT INTO search_parts (search_parts) VALUES ('delete-all')",
 )
+
+
+LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
+_NEAREST: Final = "ORDER BY is_name DESC, length(word), word LIMIT 30"
+_NEAR: Final = text(
+    f"SELECT word FROM (SELECT word FROM search_words WHERE word >= :typed AND word < :typed_end {_NEAREST}) AS begun "
+    f"UNION SELECT word FROM (SELECT word FROM search_words WHERE loose >= :loose AND loose < :loose_end {_NEAREST}) AS loosely "
+    f"UNION SELECT word FROM (SELECT word FROM search_words WHERE stem = :stem {_NEAREST}) AS bent"
+)
+_AROUND: Final = {
+    True: text(
+        "SELECT word FROM search_words WHERE id IN (SELECT rowid FROM search_parts WHERE search_parts MATCH :quoted) "
+        f"AND word LIKE :strict {_NEAREST}"
+    ),
+    False: text(f"SELECT word FROM search_words WHERE loose LIKE :part AND word LIKE :strict {_NEAREST}"),
+}
+_COLUMNS: Final = ", ".join(f"e.{column.name}" for column in entries_table.columns)
+_NEWEST: Final = {
+    True: "SELECT rowid AS id FROM search_texts WHERE search_texts MATCH :match AND rowid {range} ORDER BY rowid DESC",
+    False: "SELECT id FROM search_entries WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:match AS tsquery) "
+    "AND id {range} ORDER BY id DESC",
+}
 
 
 def is_sqlite(session: Session) -> bool:
@@ -89,6 +115,67 @@ def empty(session: Session) -> None:
             session.execute(text(statement))
     for table in ("search_entries", "search_words"):
         session.execute(text(f"DELETE FROM {table}"))
+
+
+def near_words(session: Session, word: Word) -> frozenset[str]:
+    """The word, what begins with it, the same as typed without æ, ø and å, and its other forms: the shortest of each."""
+    loose = word.loose if word.loose is not None and len(word.loose) >= FEWEST_LETTERS else ""
+    asked = {"typed": word.typed, "typed_end": word.typed + LAST, "loose": loose, "loose_end": loose and loose + LAST}
+    return frozenset(session.scalars(_NEAR, asked | {"stem": word.stem or ""})) | {word.typed}
+
+
+def words_around(session: Session, word: Word) -> frozenset[str]:
+    """Words it is a part of, the shortest of them."""
+    part = loose_key(word.typed)
+    if len(part) < FEWEST_INSIDE:
+        return frozenset()
+    strict = f"%{word.typed}%" if word.loose is None else "%"
+    asked = {"quoted": f'"{part}"'} if is_sqlite(session) else {"part": f"%{part}%"}
+    return frozenset(session.scalars(_AROUND[is_sqlite(session)], asked | {"strict": strict}))
+
+
+def entries_with_words(
+    session: Session, readings: Sequence[Sequence[Sequence[str]]], kinds: Sequence[int], *, column: str, limit: int
+) -> list[Entry]:
+    """The newest of each kind that have, of every list of one of the readings, at least one word. `column`: names, or words."""
+    match = _sqlite_match(readings, column) if is_sqlite(session) else _postgresql_match(readings)
+    query = _newest_of(is_sqlite(session), tuple(kinds), column)
+    return read(session, query, {"match": match, "most": limit})
+
+
+def entries_with(session: Session, ids: Sequence[int]) -> list[Entry]:
+    return read(session, select(entries_table).where(entries_table.c.id.in_(ids)))
+
+
+def read(session: Session, query: Executable, asked: Mapping[str, Any] | None = None) -> list[Entry]:
+    return [Entry(*row) for row in session.execute(query, asked or {})]
+
+
+@cache
+def _newest_of(on_sqlite: bool, kinds: tuple[int, ...], column: str) -> Executable:
+    one = _NEWEST[on_sqlite]
+    parts = [
+        one.format(
+            column=column,
+            range=f">= {entry_id(kind, 0)} AND {'rowid' if on_sqlite else 'id'} < {entry_id(kind + 1, 0)}",
+        )
+        for kind in kinds
+    ]
+    together = " UNION ALL ".join(f"SELECT id FROM ({part} LIMIT :most) AS of_kind" for part in parts)
+    found = text(f"SELECT {_COLUMNS} FROM ({together}) AS newest JOIN search_entries AS e ON e.id = newest.id")
+    return found.columns(*entries_table.columns)
+
+
+def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], column: str) -> str:
+    """The words are letters and digits only, and stand in quotation marks, so that none of them is an operator."""
+    one_of = [[" OR ".join(f'"{word}"' for word in words) for words in reading] for reading in readings]
+    together = (" AND ".join(f"({words})" for words in reading) for reading in one_of)
+    return f"{{{column}}} : (" + " OR ".join(f"({reading})" for reading in together) + ")"
+
+
+def _postgresql_match(readings: Sequence[Sequence[Sequence[str]]]) -> str:
+    one_of = [["|".join(f"'{word}'" for word in words) for words in reading] for reading in readings]
+    return "|".join("(" + "&".join(f"({words})" for words in reading) + ")" for reading in one_of)
 
 
 def _term(session: Session, word: str) -> str:

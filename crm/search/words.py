@@ -13,7 +13,7 @@ from db.search_tables import LONGEST_WORD
 # Beyond this a text is a whole book, and a search for one of its later words is no search for it.
 LONGEST_TEXT = 100_000
 
-_NUMBER = re.compile(r"(?<![0-9])\+?[0-9][0-9 .\-]{6,30}[0-9](?![0-9])")
+NUMBER = re.compile(r"(?<![0-9])\+?[0-9][0-9 .\-]{6,30}[0-9](?![0-9])")
 _PUNYCODE = re.compile(r"\bxn--([a-z0-9-]+)", re.IGNORECASE)
 _AT_HOME = re.compile(r"^(?:\+|00)47")
 _norwegian = stemmer("norwegian")
@@ -23,7 +23,7 @@ def words_of(text: str) -> list[str]:
     """Every word once, in the order they come. A number written in groups is also one word: 40 61 23 45, 974 760 673."""
     text = with_own_letters(text[:LONGEST_TEXT])
     found = [word[:LONGEST_WORD] for word in search_key(text).split()]
-    found += (digits_of(number[0]) for number in _NUMBER.finditer(text))
+    found += (digits_of(number[0]) for number in NUMBER.finditer(text))
     return list(dict.fromkeys(found))
 
 

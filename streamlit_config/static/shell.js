@@ -294,7 +294,9 @@
   // ---- typing ahead ------------------------------------------------------------------------------------------------------------
 
   // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
-  const OPENS_A_FORM = { n: ".st-key-to-new-case button", m: ".st-key-to-new-inquiry button" };
+  const OPENS_A_FORM = {
+    n: ".st-key-to-new-case button", m: ".st-key-to-new-inquiry button", s: ".st-key-to-search button",
+  };
   const AHEAD_AT_MOST_MS = 15000; // a slow machine; a click or Escape ends it at once
   let ahead = null;
 
@@ -356,12 +358,35 @@
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const list = step && event.target.closest?.('[class*="st-key-rows-"] :is([role="radiogroup"], [role="toolbar"])');
     if (!list) return;
-    const rows = [...list.querySelectorAll(ROW)];
+    const rows = [...(list.closest(HITS) ?? list).querySelectorAll(ROW)];
     const next = rows[rows.indexOf(event.target.closest(ROW)) + step];
     event.preventDefault();
     event.stopPropagation();
-    next?.focus();
+    (next ?? (step < 0 ? searchField() : null))?.focus();
   }
+
+  // ---- the search ------------------------------------------------------------------------------------------------------------
+
+  const HITS = ".st-key-search-hits";
+  const searchField = () => document.querySelector(".st-key-focus-search input");
+  const firstHit = () => [...document.querySelectorAll(`${HITS} :is(${ROW})`)][0];
+
+  // From the field to the hits: down to the first one, Enter opens it. Enter has sent what was typed last; its hits are waited for.
+  function leaveSearchField(event) {
+    if (event.target !== searchField() || event.isComposing) return;
+    if (event.key === "ArrowDown" && firstHit()) {
+      event.preventDefault();
+      firstHit().focus();
+    }
+    if (event.key === "Enter") afterLastWords(() => firstHit()?.click());
+  }
+
+  // Each letter that is typed changes the address; the way back leads to where one came from, and not through all of them.
+  const pushed = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const isSameSearch = location.pathname === "/sok" && new URL(address ?? "", location.href).pathname === "/sok";
+    (isSameSearch ? history.replaceState.bind(history) : pushed)(state, title, address);
+  };
 
   // ---- the menu on a phone ---------------------------------------------------------------------------------------------------
 
@@ -406,6 +431,7 @@
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
   document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", walkRows, true);
+  document.addEventListener("keydown", leaveSearchField, true);
   window.addEventListener("beforeunload", guard);
   new MutationObserver(follow).observe(document.documentElement, {
     subtree: true,
