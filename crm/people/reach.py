@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,14 @@ from datetime import date
 from sqlalchemy import case, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from crm.contact_details import read_phone
 from crm.people.contacts import in_use_on
 from db.models.people import AddressUse, ContactChannel, ContactKind, ContactPoint, DoNotContact
 
 # Both databases take more parameters in one question, but neither is quicker with them.
 IDS_AT_A_TIME = 1_000
+
+_IN_PAIRS = re.compile(r"\+47[2-79][0-9]{7}")
 
 _FOR_LETTERS_FIRST = case(
     (ContactPoint.address_use == AddressUse.POSTAL, 0), (ContactPoint.address_use == AddressUse.VISITING, 2), else_=1
@@ -56,6 +60,14 @@ def declining(session: Session, channel: ContactChannel, person_ids: Sequence[in
         for some in in_portions(person_ids)
         for one in session.scalars(query.where(DoNotContact.person_id.in_(some)))
     }
+
+
+def shown_phone(reach: Reach) -> str:
+    """As `read_phone` shows it. A Norwegian number of the usual kind is put in pairs here: reading 20,000 took ten seconds."""
+    if reach.key and _IN_PAIRS.fullmatch(reach.key):
+        digits = reach.key[3:]
+        return " ".join(digits[place : place + 2] for place in range(0, 8, 2))
+    return read_phone(reach.raw).shown
 
 
 def in_portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from crm.contact_details import read_org_number, read_phone
+from crm.contact_details import read_org_number
 from crm.errors import Refused
 from crm.i18n import t
 from crm.members.places import municipality
 from crm.members.said import kind_words, owner_words
+from crm.people.reach import shown_phone
 from crm.selections.portions import Portion
 from crm.selections.sentences import channel_words
 from db.models.lists import ListedKind
@@ -62,7 +63,7 @@ def _reached(kind: ContactKind) -> Callable[[Portion], Cells]:
 
 
 def _phones(portion: Portion) -> Cells:
-    return {row: read_phone(reach.raw).shown for row, reach in portion.reached(ContactKind.PHONE).items()}
+    return {row: shown_phone(reach) for row, reach in portion.reached(ContactKind.PHONE).items()}
 
 
 def _declined(portion: Portion) -> Cells:

@@ -8,7 +8,7 @@ silence would let through those it was there to keep out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import ClassVar
 
@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, not_, or_, select
 
 from crm.errors import Refused
 from crm.members.places import counties, municipalities, municipality
-from crm.members.rules import is_member_on, members_on, was_member_before
-from crm.selections.contacts import in_touch
+from crm.members.rules import a_year_before, is_member_on, members_on, was_member_before
+from crm.timeline.contacts import contacts, lately
 from db.models.lists import ListedKind
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OrganisationTopic, OwnerForm
 from db.models.people import Post, PostKind
@@ -66,18 +66,24 @@ class OfKind(Condition):
 
 
 class Membership(Condition):
-    """Of either kind, of one, or that it was one and is none, or never was one."""
+    """Of either kind, of one, new or gone within a year, or that it was one and is none, or never was one."""
 
     word, address = "membership", "medlemskap"
-    ANY, FORMER, NEVER = "member", "former", "never"
+    ANY, NEW, LEFT, FORMER, NEVER = "member", "new", "left", "former", "never"
 
     @classmethod
     def allows(cls, value: str) -> bool:
-        return value in {cls.ANY, cls.FORMER, cls.NEVER, *MembershipKind}
+        return value in {cls.ANY, cls.NEW, cls.LEFT, cls.FORMER, cls.NEVER, *MembershipKind}
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        is_one, was_one = is_member_on(on), was_member_before(on)
-        ways = {self.ANY: is_one, self.FORMER: not_(is_one) & was_one, self.NEVER: not_(is_one) & not_(was_one)}
+        is_one, was_one, was_last_year = is_member_on(on), was_member_before(on), is_member_on(a_year_before(on))
+        ways = {
+            self.ANY: is_one,
+            self.NEW: is_one & not_(was_last_year),
+            self.LEFT: not_(is_one) & was_last_year,
+            self.FORMER: not_(is_one) & was_one,
+            self.NEVER: not_(is_one) & not_(was_one),
+        }
         ways |= {one.value: Organisation.id.in_(members_on(on, one)) for one in MembershipKind}
         return or_(*(ways[value] for value in self.values))
 
@@ -163,4 +169,5 @@ class Quiet(Condition):
         return int(self.values[0])
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        return Organisation.id.not_in(in_touch(on - timedelta(days=self.days), on))
+        in_touch = contacts(lately(on, days=self.days))
+        return Organisation.id.not_in(select(in_touch.c.organisation_id))

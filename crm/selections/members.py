@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.errors import Refused
-from crm.selections.wanted import Wanted, where
+from crm.selections.wanted import Wanted, ids_in_any_order
 from db.models.lists import ListedKind
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -28,8 +28,8 @@ def placed_by(kind: ListedKind) -> tuple[InstrumentedAttribute[str], Instrumente
 def everybody(session: Session, wanted: Wanted, today: date) -> Sequence[int]:
     """All ids, by name. Refused with "selection_too_large" where there are more than MOST_AT_ONCE."""
     sort_key, row_id = placed_by(wanted.kind)
-    query = select(row_id).where(*where(wanted, today)).order_by(sort_key, row_id)
-    found = session.scalars(query.limit(MOST_AT_ONCE + 1)).all()
+    some = ids_in_any_order(wanted, today).limit(MOST_AT_ONCE + 1)
+    found = session.scalars(select(row_id).where(row_id.in_(some)).order_by(sort_key, row_id)).all()
     if len(found) > MOST_AT_ONCE:
         raise Refused("selection_too_large", most=MOST_AT_ONCE)
     return found

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from crm.people.reach import Reach, declining, first_in_use
+from crm.people.reach import Reach, declining, first_in_use, in_portions
 from crm.people.rules import held_on
 from crm.records import column_of
 from crm.selections.of_itself import RECORD_KINDS
@@ -51,11 +51,10 @@ class Portion:
     @cached_property
     def posts(self) -> dict[int, Post]:
         """The newest post of each person that the selection is about, else the newest they hold."""
-        held = select(Post).join(Organisation, Organisation.id == Post.organisation_id)
-        held = held.where(Post.person_id.in_(self.ids), held_on(self.on)).order_by(Post.id)
-        asked: list[ColumnElement[bool]] = of_its_post(self.wanted, self.today)
-        found = {post.person_id: post for post in self.session.scalars(held)}
-        return found | {post.person_id: post for post in self.session.scalars(held.where(*asked))} if asked else found
+        held = select(Post).where(Post.person_id.in_(self.ids), held_on(self.on)).order_by(Post.id)
+        posts = self.session.scalars(held).all()
+        asked_for = self._asked_for([post.id for post in posts])
+        return {post.person_id: post for post in sorted(posts, key=lambda post: (post.id in asked_for, post.id))}
 
     @cached_property
     def member_since(self) -> dict[int, date | None]:
@@ -65,8 +64,8 @@ class Portion:
 
     def reached(self, kind: ContactKind) -> dict[int, Reach]:
         """Not those who have asked us to leave that way alone."""
-        found = self.known(kind)
-        return {row: reach for row, reach in found.items() if row not in self.declining(CHANNEL_OF[kind])}
+        declining = self.declining(CHANNEL_OF[kind])
+        return {row: reach for row, reach in self.known(kind).items() if row not in declining}
 
     def known(self, kind: ContactKind) -> dict[int, Reach]:
         owner = ContactPoint.person_id if self.is_of_persons else ContactPoint.organisation_id
@@ -91,6 +90,18 @@ class Portion:
         for row in self.session.execute(query.order_by(DoNotContact.id)):
             found.setdefault(row.person_id, []).append(row.channel)
         return found
+
+    def _asked_for(self, post_ids: Sequence[int]) -> set[int]:
+        """Which of these posts the selection is about. By their ids, or SQLite would begin with all the houses there are."""
+        asked = of_its_post(self.wanted, self.today)
+        if not asked:
+            return set()
+        posts = select(Post.id).join(Organisation, Organisation.id == Post.organisation_id)
+        return {
+            one
+            for some in in_portions(post_ids)
+            for one in self.session.scalars(posts.where(Post.id.in_(some), *asked))
+        }
 
     def _joined(self, query: Select[Any, str]) -> dict[int, str]:
         found: dict[int, list[str]] = {}

@@ -104,6 +104,8 @@ def _membership(value: str) -> str:
         Membership.ANY: t("som er medlem"),
         MembershipKind.HOUSE: t("som er medlem som hus"),
         MembershipKind.SUPPLIER: t("som er medlem som leverandør"),
+        Membership.NEW: t("som er blitt medlem det siste året"),
+        Membership.LEFT: t("som har meldt seg ut det siste året"),
         Membership.FORMER: t("som har vært medlem"),
         Membership.NEVER: t("som aldri har vært medlem"),
     }[value]

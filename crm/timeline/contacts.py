@@ -26,9 +26,9 @@ AT_A_TIME = 500  # houses; each may have some dozen people, and a query takes on
 When: TypeAlias = Callable[[ColumnElement[datetime]], ColumnElement[bool]]
 
 
-def lately(on: date) -> When:
-    """In the ninety days up to the day, which counts."""
-    since, before = _midnight(on - timedelta(days=QUIET_DAYS)), _end_of(on)
+def lately(on: date, *, days: int = QUIET_DAYS) -> When:
+    """In the ninety days, or so many, up to the day, which counts."""
+    since, before = _midnight(on - timedelta(days=days)), _end_of(on)
     return lambda at: and_(at >= since, at < before)
 
 

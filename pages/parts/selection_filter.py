@@ -63,7 +63,14 @@ def _choices(one: type[Condition], names: Names) -> list[str]:
     """The values that are offered, in order; [] where nothing has been made to choose from yet."""
     choices: dict[type[Condition], Iterable[object]] = {
         OfKind: OrganisationKind,
-        Membership: (Membership.ANY, *MembershipKind, Membership.FORMER, Membership.NEVER),
+        Membership: (
+            Membership.ANY,
+            *MembershipKind,
+            Membership.NEW,
+            Membership.LEFT,
+            Membership.FORMER,
+            Membership.NEVER,
+        ),
         InCounty: (county.number for county in counties()),
         InMunicipality: (place.number for place in municipalities()),
         OwnedBy: OwnerForm,

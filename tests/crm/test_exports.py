@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from crm.change_log.queries import Narrowed, list_entries
 from crm.change_log.sentences import details, sentence
+from crm.contact_details import read_phone
 from crm.context import Context
 from crm.errors import Refused
 from crm.mailing.commands import make_mailing_list, put_on_list, unsubscribe
@@ -23,6 +24,7 @@ from crm.members.forms import NewHouse
 from crm.members.topic_commands import give_topic
 from crm.people.commands import add_contact_point, add_person, add_post, stop_contact
 from crm.people.forms import NewContactPoint, NewPerson, NewPost, NoContact
+from crm.people.reach import Reach, shown_phone
 from crm.selections import members
 from crm.selections.commands import export_selection, save_selection, take_addresses
 from crm.selections.forms import Export, ExportFormat, NewSelection
@@ -214,6 +216,14 @@ def test_more_than_fits_is_refused_and_not_cut(
     monkeypatch.setattr(members, "MOST_AT_ONCE", 4)
     with pytest.raises(Refused, match="selection_too_large"):
         export_selection(ctx, export())
+
+
+@pytest.mark.parametrize(
+    "raw", ["+47 40 61 23 45", "21234567", "800 12 345", "+46 8 123 456 78", "02000", "ring sentralen"]
+)
+def test_a_phone_looks_in_a_list_as_it_does_on_the_persons_page(raw: str) -> None:
+    read = read_phone(raw)
+    assert shown_phone(Reach(raw, read.e164)) == read.shown
 
 
 def test_a_topic_is_given_to_a_whole_selection_once(context_for: ContextFor) -> None:

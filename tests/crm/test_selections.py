@@ -31,6 +31,7 @@ from db.models.cases import Topic
 from db.models.lists import ListedKind, Selection
 from db.models.organisations import Organisation, OrganisationKind, OrganisationTopic
 from db.models.people import ContactChannel, ContactKind, Person, PostKind
+from tests.asking import asking
 from tests.conftest import ContextFor
 
 HOUSES, PERSONS = ListedKind.ORGANISATION, ListedKind.PERSON
@@ -106,6 +107,12 @@ OF_HOUSES = [
         ["Bølgeblikk kulturhus KF", "Lydlageret AS"],
     ),
     ({"membership": ["supplier"]}, "Organisasjoner som er medlem som leverandør", ["Lydlageret AS"]),
+    ({"membership": ["left"]}, "Organisasjoner som har meldt seg ut det siste året", ["Lyngmo kulturhus"]),
+    (
+        {"membership": ["new"], "on": ["2020-06-01"]},  # the others have been members for longer than anybody knows
+        "Organisasjoner som er blitt medlem det siste året per 01.06.2020",
+        ["Lyngmo kulturhus"],
+    ),
     ({"membership": ["former"]}, "Organisasjoner som har vært medlem", ["Lyngmo kulturhus"]),
     (
         {"kind": ["house"], "membership": ["never"]},
@@ -255,6 +262,16 @@ def test_what_was_merged_into_another_is_in_no_selection(ctx: Context, ids: dict
         session.get_one(Person, ids["Odd Ærø"]).merged_into_id = ids["Kjærsti Øyen"]
     assert "Nordsamfunnet" not in names(ctx, Wanted(HOUSES))
     assert "Odd Ærø" not in names(ctx, Wanted(PERSONS))
+
+
+def test_a_page_of_many_costs_as_many_questions_as_a_page_of_one(ctx: Context, ids: dict[str, int]) -> None:
+    wanted, shown = from_stored(PERSONS, {"kind": ["house"]}), DEFAULT_COLUMNS[PERSONS]
+    counted = []
+    for limit in (1, 50):
+        with asking(ctx.database) as asked:
+            look_up(ctx, wanted, shown, limit=limit)
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
 
 
 # ---- saved
