@@ -28,6 +28,8 @@ def _show(ctx: Context, card: BodyCard) -> None:
         go("networks")
     st.title(escaped(body_name(body)))
     st.caption(rhythm(body.cadence, body.minimum))
+    if st.button(t("Folk, kontakt og historie"), type="tertiary", icon=":material/group:", key="to-organisation"):
+        go("organisation", id=body.id)
     show_saved_meeting(ctx)
     if ctx.may(Permission.LOG_NETWORKS):
         with st.expander(t("Nytt møte"), icon=":material/add:", key=f"new-meeting-{body.id}"):

@@ -55,12 +55,23 @@ def main() -> None:
 def _show_head(ctx: Context, card: InquiryCard) -> None:
     st.title(escaped(asker(card.row)), anchor=False)
     st.markdown(f"{deadline_badge(card.row, ctx.now)} {status_badge(card.row)}")
+    _show_askers(card)
     ahead = card.row.deadline is DeadlineState.AHEAD
     if ahead and card.deadline_is_outside_hours and card.row.deadline_at is not None:
         st.warning(outside_hours_text(card.row.deadline_at), icon=":material/schedule:")
     if card.waiting_since is not None:
         moment = escaped(shown_moment(card.waiting_since, now=ctx.now))
         st.info(t("Vi venter på journalisten siden {moment}.", moment=moment))
+
+
+def _show_askers(card: InquiryCard) -> None:
+    """Ways to the screens of the journalist and of the outlet at the time."""
+    who = {"person": (card.journalist_id, card.row.journalist), "organisation": (card.outlet_id, card.row.outlet)}
+    with st.container(horizontal=True, gap="small", key=f"askers-{card.id}"):
+        for screen, (record, name) in who.items():
+            label = t("Åpne {name}", name=escaped(name))
+            if record is not None and st.button(label, type="tertiary", key=f"open-{screen}-{record}"):
+                go(screen, id=record)
 
 
 def _show_facts(ctx: Context, card: InquiryCard, *, may_log: bool) -> None:

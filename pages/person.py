@@ -52,8 +52,8 @@ def _show(ctx: Context, card: PersonCard) -> None:
         show_beside(Record(Kind.PERSON, card.id))
         if ctx.may(Permission.KEEP_MEMBERS):
             edit_person(card)
-            offer_merge(card.id, is_person=True)
             edit_wishes(card)
+            offer_merge(card.id, is_person=True)
 
 
 def _show_reach(card: PersonCard) -> None:

@@ -48,7 +48,7 @@ def entering(stage: Stage, numbers: Numbers) -> Story:
     department = _authority(ctx, words["department"])
     _tie(ctx, department, parent_id=ministry)
     _tie(ctx, municipality, governs_number=words["governs"])
-    topics = [topic.id for topic in list_topic_choices(ctx)[:2]]
+    topics = [topic.id for topic in list_topic_choices(ctx) if topic.name.startswith(tuple(words["topics"]))]
     _tie(ctx, committee, topic_ids=topics)
     for line in words["members"]:
         _elect(ctx, committee, line, since=since, source=words["source"])

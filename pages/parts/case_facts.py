@@ -17,8 +17,10 @@ def show_who(card: CaseCard) -> None:
     """The status, the house as a way to its screen, the person, and the number to ring back."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"case-who-{card.id}"):
         st.badge(status_name(card.status), color=STATUS_COLORS[card.status])
-        if card.person is not None and card.house is not None:
-            st.text(card.person.name, width="content")
+        if card.person is not None and st.button(
+            escaped(card.person.name), icon=":material/person:", key=f"case-person-{card.id}", type="tertiary"
+        ):
+            go("person", id=card.person.id)
         if card.phone:
             st.text(t("Telefon {phone}", phone=card.phone), width="content")
         if card.caller and (card.house is not None or card.person is not None):

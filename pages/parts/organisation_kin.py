@@ -66,7 +66,7 @@ def _show_kin(label: str, kin: Sequence[Kin]) -> None:
     with st.container(gap=None):
         st.caption(label)
         for one in kin:
-            if st.button(escaped(one.name), type="tertiary", key=f"kin-{label}-{one.id}"):
+            if st.button(escaped(one.name), type="tertiary", icon=":material/apartment:", key=f"kin-{label}-{one.id}"):
                 go("member", id=one.id)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 import pages.parts.people_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.context import Context
-from crm.i18n import t
+from crm.i18n import shown_date, t
 from crm.members.words import OrganisationKind
 from crm.people.commands import add_post, change_post, end_post, move_to_new_post
 from crm.people.contacts import ContactLine
@@ -44,16 +44,30 @@ def show_posts(ctx: Context, card: PersonCard) -> None:
 
 def _show_post(ctx: Context, card: PersonCard, post: PostLine) -> None:
     with st.container(border=True, gap="xsmall", key=f"post-{post.id}"):
-        if st.button(escaped(post.organisation), type="tertiary", key=f"open-organisation-{post.id}"):
+        icon = ":material/apartment:"
+        if st.button(escaped(post.organisation), type="tertiary", icon=icon, key=f"open-organisation-{post.id}"):
             go("member", id=post.organisation_id)
-        st.text(f"{post.title} ({post_kind_words(post.kind).lower()})" if post.title else post_kind_words(post.kind))
-        when = period_words(post.since, post.until)
-        said = {Tense.PAST: t("Tidligere: {period}"), Tense.AHEAD: t("Begynner: {period}")}.get(post.tense, "{period}")
-        st.caption(escaped(" · ".join(filter(None, [said.format(period=when) if when else "", _basis(post)]))))
+        st.text(_title(post))
+        st.caption(escaped(" · ".join(filter(None, [_when(post), _basis(post)]))))
         if post.party:
             st.text(party_words(post.party, post.party_source))
         if ctx.may(Permission.KEEP_MEMBERS):
             _offer_changes(card, post)
+
+
+def _title(post: PostLine) -> str:
+    """With the kind, unless the title says it: `kulturjournalist`, but `reporter (journalist)`."""
+    kind = post_kind_words(post.kind)
+    if not post.title:
+        return kind
+    return post.title if kind.lower() in post.title.lower() else f"{post.title} ({kind.lower()})"
+
+
+def _when(post: PostLine) -> str:
+    if post.tense is Tense.AHEAD and post.since:
+        return t("Begynner {day}", day=shown_date(post.since))
+    period = period_words(post.since, post.until)
+    return t("Tidligere: {period}", period=period) if post.tense is Tense.PAST else period
 
 
 def _basis(post: PostLine) -> str:
