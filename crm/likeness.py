@@ -46,7 +46,10 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationTraits:
-    """`names` are the one it has, those it had and those people use. E-mails and phones as they are compared (`normalised`)."""
+    """`names` are the one it has, those it had and those people use. E-mails and phones as they are compared (`normalised`).
+
+    `former_numbers` are those of organisations that were merged into it.
+    """
 
     names: tuple[str, ...]
     org_number: str | None = None
@@ -54,6 +57,11 @@ class OrganisationTraits:
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     website: str | None = None
+    former_numbers: frozenset[str] = frozenset()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return self.former_numbers | ({self.org_number} if self.org_number else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,7 @@ def blocking_keys(traits: OrganisationTraits | PersonTraits) -> frozenset[str]:
     keys = {f"email:{email}" for email in traits.emails} | {f"phone:{phone}" for phone in traits.phones}
     if isinstance(traits, PersonTraits):
         return frozenset(keys | {f"name:{_in_any_order(loose_key(name))}" for name in traits.names})
-    if traits.org_number:
-        keys.add(f"number:{traits.org_number}")
+    keys |= {f"number:{number}" for number in traits.numbers}
     keys |= {f"domain:{domain}" for domain in domains_of(traits)}
     for name in traits.names:
         keys |= {f"name:{beginning}" for beginning in (_loose(name), *_beginnings(name))}
@@ -100,7 +107,7 @@ def organisations_alike(
     one: OrganisationTraits, other: OrganisationTraits, places: frozenset[str] = frozenset()
 ) -> Likeness | None:
     """None: nothing says that they are one. `places` are the names of municipalities as `stripped_name` writes them."""
-    if one.org_number and one.org_number == other.org_number:
+    if one.numbers & other.numbers:
         return Likeness(True, (Reason.ORG_NUMBER, *_reached_alike(one, other)))
     if one.org_number and other.org_number:
         return None

@@ -11,10 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.likeness import OrganisationTraits, PersonTraits
 from crm.people.reach import in_portions
+from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
-
-Reached = dict[int, dict[ContactKind, set[str]]]
 
 
 def organisation_traits(session: Session, ids: Collection[int]) -> dict[int, OrganisationTraits]:
@@ -22,6 +21,7 @@ def organisation_traits(session: Session, ids: Collection[int]) -> dict[int, Org
     columns = (Organisation.id, Organisation.name, Organisation.org_number, Organisation.municipality_number)
     query = select(*columns, Organisation.website).where(Organisation.merged_into_id.is_(None))
     others = _others(session, OrganisationName.organisation_id, OrganisationName.name, ids)
+    numbers = _others(session, FormerNumber.organisation_id, FormerNumber.org_number, ids)
     reached = _reached(session, ContactPoint.organisation_id, ids)
     return {
         row.id: OrganisationTraits(
@@ -31,6 +31,7 @@ def organisation_traits(session: Session, ids: Collection[int]) -> dict[int, Org
             emails=frozenset(reached[row.id][ContactKind.EMAIL]),
             phones=frozenset(reached[row.id][ContactKind.PHONE]),
             website=row.website,
+            former_numbers=frozenset(numbers[row.id]),
         )
         for row in _rows(session, query, Organisation.id, ids)
     }

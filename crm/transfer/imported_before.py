@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.house_keeping import ImportBatch
@@ -38,14 +38,18 @@ def imported_before(session: Session, digests: Sequence[str]) -> ImportedBefore:
 
 
 def _still_there() -> Select[str, int | None, int | None]:
-    """Not of an import that was taken back; and an id that was given out anew since is somebody else's."""
+    """Not of an import that was taken back. An id given out anew since is somebody else's, and a merged one is the other's."""
     batch_undone = and_(
         UndoBatch.subject_kind == ImportBatch.__tablename__,
         UndoBatch.subject_id == ImportBatch.id,
         UndoBatch.undone_at.is_not(None),
     )
     return (
-        select(ImportRow.digest, Organisation.id, Person.id)
+        select(
+            ImportRow.digest,
+            func.coalesce(Organisation.merged_into_id, Organisation.id),
+            func.coalesce(Person.merged_into_id, Person.id),
+        )
         .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
         .outerjoin(
             Organisation,

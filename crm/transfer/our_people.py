@@ -15,7 +15,7 @@ from crm.names import search_key
 from crm.transfer.people_matching import KnownPerson, PersonIndex
 from crm.transfer.person_changes import PersonDetails
 from crm.transfer.rows import PersonRow, PostRow
-from db.models.people import ContactChannel, ContactKind, ContactPoint, DoNotContact, Person, Post
+from db.models.people import ContactChannel, ContactKind, ContactPoint, DoNotContact, Person, PersonName, Post
 
 AT_ONCE = 1_000
 Item = TypeVar("Item")
@@ -29,6 +29,7 @@ class _Found:
     search_key: str
     note: str
     languages: str
+    other_names: list[str] = field(default_factory=list)
     contacts: set[tuple[str, str]] = field(default_factory=set)
     posts: dict[str, list[PostRow]] = field(default_factory=lambda: defaultdict(list))
     do_not_contact: set[ContactChannel] = field(default_factory=set)
@@ -36,7 +37,7 @@ class _Found:
     @property
     def traits(self) -> PersonTraits:
         return PersonTraits(
-            (self.known.name,),
+            (self.known.name, *self.other_names),
             frozenset(key for kind, key in self.contacts if kind == ContactKind.EMAIL.value),
             frozenset(key for kind, key in self.contacts if kind == ContactKind.PHONE.value),
             frozenset(self.posts),
@@ -70,6 +71,7 @@ def _likely(session: Session, rows: Sequence[PersonRow], before: Mapping[str, in
     reached = {key for row in rows for kind in (ContactKind.EMAIL, ContactKind.PHONE) for key in row.keys_of(kind)}
     found = set(before.values())
     found.update(_asked(session, Person.id, Person.loose_key, names))
+    found.update(_asked(session, PersonName.person_id, PersonName.loose_key, names))
     found.update(_asked(session, ContactPoint.person_id, ContactPoint.normalised, reached))
     return sorted(found)
 
@@ -97,6 +99,9 @@ def _load(session: Session, index: PersonIndex, ids: Sequence[int]) -> Iterator[
         found: dict[int, _Found] = {}
         for number, name, key, note, languages in session.execute(select(*columns).where(Person.id.in_(some))):
             found[number] = _Found(KnownPerson(name, person=number), key, note, languages)
+        others = select(PersonName.person_id, PersonName.name).where(PersonName.person_id.in_(found))
+        for person, name in session.execute(others):
+            found[person].other_names.append(name)
         _add_contacts(session, found)
         _add_posts(session, found)
         for person, channel in session.execute(

@@ -23,6 +23,7 @@ from crm.transfer.imported_before import imported_before
 from crm.transfer.matching import Index, Known
 from crm.transfer.our_people import load_people
 from crm.transfer.rows import ListRow
+from db.models.merging import FormerNumber
 from db.models.organisations import Membership, Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint
 
@@ -39,14 +40,14 @@ def load(session: Session, rows: Sequence[ListRow], today: date) -> Ours:
 
 
 def _load_houses(session: Session, today: date, before: dict[str, int]) -> tuple[Index, dict[int, Details]]:
-    names, contacts = _other_names(session), _contacts(session)
+    names, numbers, contacts = _other_names(session), _former_numbers(session), _contacts(session)
     details: dict[int, Details] = {}
     known: dict[int, Known] = {}
     index = Index()
     for row in session.execute(_organisations()).mappings():
         house = row["id"]
         known[house] = Known(row["name"], row["org_number"], row["municipality_number"], house=house)
-        index.add(known[house], _traits(known[house], names[house], contacts[house], row["website"]))
+        index.add(known[house], _traits(known[house], names[house], contacts[house], row["website"], numbers[house]))
         details[house] = Details(
             names=frozenset(map(stripped_name, (row["name"], *names[house]))),
             plain={name: str(row[name.value]) for name in PLAIN_FIELDS if row[name.value]},
@@ -61,13 +62,22 @@ def _load_houses(session: Session, today: date, before: dict[str, int]) -> tuple
 
 def _organisations() -> Select[*tuple[object, ...]]:
     columns = [getattr(Organisation, name.value) for name in PLAIN_FIELDS]
-    return select(Organisation.id, Organisation.name, *columns).where(Organisation.kind != OrganisationKind.OWN)
+    return select(Organisation.id, Organisation.name, *columns).where(
+        Organisation.kind != OrganisationKind.OWN, Organisation.merged_into_id.is_(None)
+    )
 
 
 def _other_names(session: Session) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for house, name in session.execute(select(OrganisationName.organisation_id, OrganisationName.name)):
         found[house].append(name)
+    return found
+
+
+def _former_numbers(session: Session) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for house, number in session.execute(select(FormerNumber.organisation_id, FormerNumber.org_number)):
+        found[house].add(number)
     return found
 
 
@@ -80,7 +90,9 @@ def _contacts(session: Session) -> dict[int, set[Key]]:
     return found
 
 
-def _traits(known: Known, names: Sequence[str], contacts: set[Key], website: str | None) -> OrganisationTraits:
+def _traits(
+    known: Known, names: Sequence[str], contacts: set[Key], website: str | None, former_numbers: set[str]
+) -> OrganisationTraits:
     return OrganisationTraits(
         (known.name, *names),
         known.org_number,
@@ -88,6 +100,7 @@ def _traits(known: Known, names: Sequence[str], contacts: set[Key], website: str
         frozenset(key for kind, key in contacts if kind == ContactKind.EMAIL.value),
         frozenset(key for kind, key in contacts if kind == ContactKind.PHONE.value),
         website,
+        frozenset(former_numbers),
     )
 
 

@@ -30,6 +30,7 @@ from crm.people.selects import PersonFilter
 from crm.periods import Quarter
 from crm.timeline.member_queries import list_members
 from crm.timeline.queries import happened
+from crm.transfer.columns import Subject
 from crm.undo.commands import undo_batch
 from crm.undo.queries import batch_about
 from db.base import Base
@@ -39,6 +40,7 @@ from db.models.organisations import Membership, Organisation, OrganisationKind
 from db.models.people import ContactChannel, ContactKind, Person
 from tests.conftest import ContextFor, oslo
 from tests.crm.contents import contents
+from tests.crm.importing import looked_through, rows_in, taken_in
 
 NEW_YEAR = date(2027, 1, 1)
 Q4 = Quarter(2026, 4)
@@ -322,3 +324,20 @@ def test_no_foreign_key_is_forgotten(model: type[Organisation] | type[Person]) -
     followed = {(key.parent.table.name, key.parent.name) for key in pointing_to(model)}
     assert pointing - followed == {one for one in STAYS if one in pointing}
     assert len(followed) > 5
+
+
+def test_a_list_from_before_the_merge_means_the_one_that_is_left(
+    ctx: Context, context_for: ContextFor, lyngmo: Lyngmo
+) -> None:
+    """The next edition still has both houses: nothing is made anew, by the old number, the old name or the same row."""
+    head = "Navn;Organisasjonsnummer;E-post\n"
+    both = f"{head}Lyngmo kulturhus;310 000 043;post@lyngmo.example\nScene Lyngmo;310 000 027;\nHuset;;huset@lyngmo.example\n"
+    taken_in(ctx, rows_in(ctx, both.encode(), subject=Subject.ORGANISATIONS))
+    with ctx.database.reading() as session:
+        huset = session.scalars(select(Organisation.id).where(Organisation.name == "Huset")).one()
+    merged(ctx, lyngmo.house, lyngmo.scene)
+    merged(ctx, lyngmo.house, huset)
+    january = context_for("ingunn", "2027-01-05 09:00")
+    results = looked_through(january, rows_in(january, both.encode(), subject=Subject.ORGANISATIONS))
+    targets = [result.target.house for result in results.values() if result.target is not None]
+    assert targets == [lyngmo.house] * 3
