@@ -12,7 +12,6 @@ from crm.context import Context
 from crm.permissions import Permission
 from crm.records import Kind, Record, column_of
 from crm.tags.steps import MOST_ON_A_RECORD, names_on
-from db.models.of_record import COLUMNS
 from db.models.tags import Tag, Tagging
 
 MOST_SHOWN = 500
@@ -68,14 +67,14 @@ def tags_in_use(ctx: Context, kind: Kind | None = None) -> list[TagOn]:
 def list_tags(ctx: Context) -> list[TagRow]:
     """Those in use and those on nothing any more, by name."""
     with ctx.read(Permission.CHANGE_SETTINGS) as session:
-        counts = [func.count(getattr(Tagging, column)) for column in COLUMNS]
-        query = (
-            select(Tag.id, Tag.version, Tag.name, *counts)
-            .outerjoin(Tagging, Tagging.tag_id == Tag.id)
-            .group_by(Tag.id)
-            .order_by(Tag.sort_key, Tag.id)
-            .limit(MOST_SHOWN)
-        )
+        # One stretch of an index for each tag and kind; counting through the rows themselves took twenty times as long.
+        counts = [
+            select(func.count())
+            .where(Tagging.tag_id == Tag.id, column_of(Tagging, kind).is_not(None))
+            .scalar_subquery()
+            for kind in Kind
+        ]
+        query = select(Tag.id, Tag.version, Tag.name, *counts).order_by(Tag.sort_key, Tag.id).limit(MOST_SHOWN)
         return [
             TagRow(tag_id, version, name, {kind: n for kind, n in zip(Kind, uses, strict=True) if n})
             for tag_id, version, name, *uses in session.execute(query)

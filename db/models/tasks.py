@@ -30,6 +30,7 @@ class Task(OfRecord, Versioned, Base):
             "repeats IS NULL OR (due_at IS NOT NULL AND anchor_day IS NOT NULL)", name="repeats_from_a_day"
         ),
         CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+        Index("ix_tasks_done", "done_at", "id"),
         Index("ix_tasks_waiting", "done_at", "responsible_id", "due_at", "id"),
     )
 
