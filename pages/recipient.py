@@ -35,6 +35,8 @@ def _show(ctx: Context, card: ListedCard) -> None:
     _say_standing(card)
     if card.organisation_id is not None and st.button(t("Åpne huset"), key="open-house"):
         go("member", id=card.organisation_id)
+    if card.person_id is not None and st.button(t("Åpne personen"), key="open-person"):
+        go("person", id=card.person_id)
     if ctx.may(Permission.KEEP_MEMBERS):
         _ask_what_to_do(card)
 

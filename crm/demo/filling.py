@@ -14,6 +14,7 @@ from crm.demo.calls import Switchboard, call_stories
 from crm.demo.cast import Numbers, houses
 from crm.demo.civic import civic_stories
 from crm.demo.errands import errand_stories
+from crm.demo.lists import list_stories
 from crm.demo.marking import mark_as_demonstration
 from crm.demo.meetings import meeting_stories
 from crm.demo.membership import membership_stories
@@ -61,6 +62,7 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from call_stories(Switchboard(stage, cast, numbers, topics))
     yield from press_stories(stage, numbers)
     yield from errand_stories(stage)
+    yield from list_stories(stage)
 
 
 def _signing_in(stage: Stage, who: str, at: datetime) -> Story:

@@ -193,6 +193,14 @@ def test_the_bodies_met_each_quarter_but_one_and_meet_again_soon(demo: sqlite3.C
     assert set(values(demo, "SELECT DISTINCT status FROM attendances")) == {"attended", "apologies", "absent"}
 
 
+def test_the_newsletter_has_those_who_said_yes_and_two_who_left(demo: sqlite3.Connection) -> None:
+    counts = "SELECT count(consent_on), count(unsubscribed_on) FROM mailing_list_members WHERE list_id = 1"
+    yes, no = demo.execute(counts).fetchone()
+    assert yes >= 10
+    assert no == 2
+    assert demo.execute("SELECT count(*) FROM selections").fetchone() == (2,)
+
+
 def test_the_staff_have_something_to_do_and_habits_that_are_kept(demo: sqlite3.Connection) -> None:
     late = values(demo, "SELECT due_at FROM tasks WHERE done_at IS NULL AND due_at IS NOT NULL ORDER BY due_at")
     assert datetime.fromisoformat(f"{late[0]}+00:00") <= NOW
