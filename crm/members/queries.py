@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_org_number
@@ -144,7 +144,10 @@ def _former_numbers(session: Session, organisation_id: int) -> list[str]:
 
 
 def _memberships(session: Session, organisation_id: int, today: date) -> list[MembershipLine]:
-    query = select(Membership, valid_on(today).label("holds")).where(Membership.organisation_id == organisation_id)
+    """With those of what became a part of it: they ended that day, and are its history."""
+    parts = select(Organisation.id).where(Organisation.merged_into_id == organisation_id)
+    own = or_(Membership.organisation_id == organisation_id, Membership.organisation_id.in_(parts))
+    query = select(Membership, valid_on(today).label("holds")).where(own)
     query = query.order_by(Membership.until.is_not(None), Membership.since.desc(), Membership.id.desc()).limit(AT_MOST)
     return [
         MembershipLine(row.id, row.version, row.kind, row.since, row.until, holds=holds)

@@ -1,7 +1,7 @@
 """Who is worth comparing: groups that share a key, found by the database. Never everybody with everybody.
 
 A group of many says nothing (a municipality's switchboard, the commonest name in the country) and is left out: those in it are
-found by what fewer share. All limits are for the page's sake; what was looked at and settled makes room for the next.
+found by what fewer share. All limits are for the page's sake: nobody settles more than these in a day.
 """
 
 from __future__ import annotations

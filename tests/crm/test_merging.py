@@ -148,6 +148,7 @@ def test_one_house_with_twenty_cases_and_eight_persons(ctx: Context, lyngmo: Lyn
     assert (card.name, card.org_number, card.website) == ("Lyngmo kulturhus", "310000043", "scene.example")
     assert [name.name for name in card.other_names] == ["Lyngmo Scene og Samfunnshus"]
     assert card.former_numbers == ["310 000 027"]
+    assert [(line.until, line.holds) for line in card.memberships] == [(None, True), (date(2026, 12, 31), True)]
     assert len({line.person_id for line in card.people}) == len(card.people) == 8
     assert len(happened(ctx, organisation_id=lyngmo.house, limit=50).rows) == 20
     (kari,) = [line for line in card.people if line.name == "Kari Lyngås"]
