@@ -13,7 +13,7 @@ from crm.members.places import counties, municipality
 from crm.people.rules import held_on
 from crm.people.words import IN_OFFICE
 from crm.permissions import Permission
-from crm.records import as_it_is_now
+from crm.records import as_it_is_now, stands_for_itself
 from db.models.cases import Topic
 from db.models.organisations import Organisation, OrganisationKind, OrganisationTopic
 from db.models.people import Person, Post
@@ -89,7 +89,7 @@ def place_name(number: str | None) -> str | None:
 
 def _kin(session: Session, which: ColumnElement[bool]) -> list[Kin]:
     query = select(Organisation.id, Organisation.name, Organisation.kind)
-    there = query.where(which, Organisation.merged_into_id.is_(None)).order_by(Organisation.sort_key, Organisation.id)
+    there = query.where(which, stands_for_itself(Organisation)).order_by(Organisation.sort_key, Organisation.id)
     return [Kin(row.id, row.name, row.kind) for row in session.execute(there.limit(AT_MOST))]
 
 

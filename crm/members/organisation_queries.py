@@ -16,6 +16,7 @@ from crm.names import match_rank, search_forms
 from crm.people.paging import leaf
 from crm.people.rules import held_on
 from crm.permissions import Permission
+from crm.records import stands_for_itself
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import Post
 
@@ -70,8 +71,8 @@ def find_organisations(
         if not forms or len(forms[0].replace(" ", "")) < FEWEST_LETTERS:
             return []
         wanted = Organisation.kind.in_(kinds) if kinds else Organisation.kind != OrganisationKind.OWN
-        wanted &= Organisation.merged_into_id.is_(None)
-        rows = _candidates(session, typed, wanted)
+        wanted &= stands_for_itself(Organisation)
+        rows = _candidates(session, typed, wanted, limit)
     best: dict[int, tuple[int, OrganisationHit]] = {}
     for row in rows:
         rank = match_rank(typed, row.found_as or row.name)
@@ -93,7 +94,7 @@ def list_organisations(
 ) -> OrganisationPage:
     """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        wanted: list[ColumnElement[bool]] = [Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None)]
+        wanted: list[ColumnElement[bool]] = [Organisation.kind.in_(kinds), stands_for_itself(Organisation)]
         if words.strip():
             wanted.append(found_by(words))
         page = leaf(session, Organisation, wanted, after=after, before=before, limit=limit)
@@ -104,7 +105,7 @@ def list_organisations(
     return OrganisationPage(rows, page.following, page.preceding)
 
 
-def _candidates(session: Session, typed: str, wanted: ColumnElement[bool]) -> list[Any]:
+def _candidates(session: Session, typed: str, wanted: ColumnElement[bool], limit: int) -> list[Any]:
     """Those whose name begins so, through the index, and the rest only when these are few."""
     columns = (Organisation.id, Organisation.name, Organisation.kind, Organisation.municipality_number)
     own = select(*columns, literal("").label("found_as")).where(wanted)
@@ -114,7 +115,7 @@ def _candidates(session: Session, typed: str, wanted: ColumnElement[bool]) -> li
     for table, query in ((Organisation, own), (OrganisationName, other)):
         beginning = session.execute(query.where(_begins(table, typed)).limit(CANDIDATES)).all()
         rows += beginning
-        if len(beginning) < CANDIDATES:
+        if len(beginning) < limit:
             rows += session.execute(query.where(keys_match(table, typed)).limit(CANDIDATES)).all()
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Versioned
@@ -101,6 +101,7 @@ class Post(Versioned, Base):
         # Political opinion is a special category (GDPR art. 9): only public office makes a party ours to know.
         CheckConstraint("party IS NULL OR kind IN ('elected', 'nominated')", name="party_only_in_office"),
         CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
+        Index("ix_posts_kind_person_id", "kind", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
