@@ -20,6 +20,7 @@ from alembic.script import ScriptDirectory
 from crm.context import Actor, Context
 from crm.members.queries import member_card
 from crm.members.selects import MemberFilter
+from crm.search.queries import find_records
 from crm.timeline.member_queries import list_members
 from crm.timeline.queries import happened, last_contact
 from db.engine import Database
@@ -31,6 +32,19 @@ from tests.house_rules.source import ROOT
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TIMES = 60
+# What somebody has typed so far: of houses and persons, of words in cases, part of a number; some find much and some nothing.
+TYPED = (
+    "fjor",
+    "fjordglimt kul",
+    "kari",
+    "kari alm",
+    "tono",
+    "tilskudd bil",
+    "4061",
+    "konserthus",
+    "xyzzy",
+    "solveig ø",
+)
 SIZES = {"S": SMALL, "L": LARGE}
 
 
@@ -58,6 +72,7 @@ def measure(size: str) -> Iterator[Cost]:
 def _work() -> dict[str, Callable[[Context, int, int], object]]:
     """Each gets the number of a house, and of the turn. The pages are full ones in both sizes."""
     return {
+        "search while typing": lambda ctx, _, turn: find_records(ctx, TYPED[turn % len(TYPED)]),
         "opening a house": lambda ctx, house, _: (member_card(ctx, house), last_contact(ctx, organisation_id=house)),
         "the first page of its timeline": lambda ctx, house, _: happened(ctx, organisation_id=house),
         "the next page of its timeline": _next_page,
