@@ -102,6 +102,7 @@ USE_CASES: dict[str, Permission] = {
     "mailing.list_mailing_lists": Permission.SEE_RECORDS,
     "mailing.list_members_of": Permission.SEE_RECORDS,
     "mailing.listed_card": Permission.SEE_RECORDS,
+    "mailing.lists_of": Permission.SEE_RECORDS,
     "mailing.mailing_list_card": Permission.SEE_RECORDS,
     "mailing.make_mailing_list": Permission.KEEP_MEMBERS,
     "mailing.note_consent": Permission.KEEP_MEMBERS,

@@ -10,6 +10,7 @@ from crm.people.person_queries import PersonCard, Tense, person_card
 from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts.beside import show_beside
+from pages.parts.mailing_beside import show_lists
 from pages.parts.members_facts import show_contact, show_fact
 from pages.parts.merging_start import offer_merge
 from pages.parts.people_words import first_reach, languages_words, post_words
@@ -49,6 +50,7 @@ def _show(ctx: Context, card: PersonCard) -> None:
             edit_reach(card.contacts, person_id=card.id)
         show_posts(ctx, card)
         _show_facts(card)
+        show_lists(ctx, person_id=card.id)
         show_beside(Record(Kind.PERSON, card.id))
         if ctx.may(Permission.KEEP_MEMBERS):
             edit_person(card)

@@ -14,6 +14,14 @@ from crm.people.reach import Reach, declining, first_in_use
 from db.models.lists import MailingList, MailingListMember
 from db.models.people import ContactChannel, ContactKind, ContactPoint
 
+_ASKED = (
+    MailingListMember.id,
+    MailingListMember.person_id,
+    MailingListMember.organisation_id,
+    MailingListMember.unsubscribed_on,
+    MailingListMember.consent_on,
+)
+
 
 def recipients_of(session: Session, one: MailingList, *, on: date) -> Recipients:
     everybody = candidates(session, one.id, on=on)
@@ -22,8 +30,8 @@ def recipients_of(session: Session, one: MailingList, *, on: date) -> Recipients
 
 def candidates(session: Session, list_id: int, *, on: date) -> list[Candidate]:
     """In the order they came on, so that of two with one address the first keeps getting the mail."""
-    query = select(MailingListMember).where(MailingListMember.list_id == list_id).order_by(MailingListMember.id)
-    members = session.scalars(query).all()
+    query = select(*_ASKED).where(MailingListMember.list_id == list_id).order_by(MailingListMember.id)
+    members = session.execute(query).all()
     people = [one.person_id for one in members if one.person_id is not None]
     houses = [one.organisation_id for one in members if one.organisation_id is not None]
     of_people = first_in_use(session, ContactKind.EMAIL, ContactPoint.person_id, people, on=on)
@@ -48,10 +56,14 @@ def candidate(
     key = reach.key if reach else None
     return Candidate(
         row_id,
-        # Punycode, where a domain has æ, ø or å: every mail program takes that.
-        (read_email(reach.raw).ascii or key) if reach and key else None,
+        _written(reach.raw.strip(), key) if reach and key else None,
         key,
         is_unsubscribed=is_unsubscribed,
         declines=declines,
         has_consent=has_consent,
     )
+
+
+def _written(raw: str, key: str) -> str:
+    """In punycode where the domain has æ, ø or å: every mail program takes that. A plain address is not taken apart once more."""
+    return raw if key.isascii() and raw.casefold() == key else read_email(raw).ascii or key

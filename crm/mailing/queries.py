@@ -81,6 +81,15 @@ class ListedRow:
 
 
 @dataclass(frozen=True)
+class OnListRow:
+    """`member_id` is the recipient's, `name` the list's."""
+
+    member_id: int
+    name: str
+    unsubscribed_on: date | None
+
+
+@dataclass(frozen=True)
 class ListedPage:
     """`following` is the id to ask on from; None where the list ends. `total` stops at COUNTED_TO and one more."""
 
@@ -145,6 +154,23 @@ def mailing_list_card(ctx: Context, list_id: int) -> MailingListCard:
         one = mailing_list(session, list_id)
         recipients = recipients_of(session, one, on=ctx.today)
         return MailingListCard(one.id, one.version, one.name, one.about, one.needs_consent, one.is_active, recipients)
+
+
+def lists_of(ctx: Context, *, person_id: int | None = None, organisation_id: int | None = None) -> list[OnListRow]:
+    """The lists a person or an organisation stands on, those that they have left too."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        is_theirs = (
+            MailingListMember.person_id == person_id
+            if person_id is not None
+            else MailingListMember.organisation_id == organisation_id
+        )
+        query = (
+            select(MailingListMember.id, MailingList.name, MailingListMember.unsubscribed_on)
+            .join(MailingList, MailingList.id == MailingListMember.list_id)
+            .where(is_theirs)
+            .order_by(MailingList.sort_key, MailingList.id)
+        )
+        return [OnListRow(*row) for row in session.execute(query.limit(MOST_LISTS))]
 
 
 def list_members_of(

@@ -12,6 +12,7 @@ from crm.members.words import NameKind, OrganisationKind
 from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts.beside import show_beside
+from pages.parts.mailing_beside import show_lists
 from pages.parts.members_case import offer_new_case
 from pages.parts.members_edit import edit_organisation_card
 from pages.parts.members_facts import show_facts
@@ -48,6 +49,7 @@ def show_organisation(ctx: Context, card: MemberCard) -> None:
 def _show_known(ctx: Context, card: MemberCard) -> None:
     kin = kinship(ctx, card.id)
     show_facts(card)
+    show_lists(ctx, organisation_id=card.id)
     show_kinship(kin)
     show_beside(Record(Kind.ORGANISATION, card.id))
     show_people(ctx, card)

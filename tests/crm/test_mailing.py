@@ -29,6 +29,7 @@ from crm.mailing.queries import (
     list_mailing_lists,
     list_members_of,
     listed_card,
+    lists_of,
     mailing_list_card,
 )
 from crm.mailing.rules import AT_A_TIME, Candidate, LeftOut, sorted_out
@@ -246,6 +247,15 @@ def test_the_members_are_shown_by_name_with_where_they_work(ctx: Context, newsle
     assert (first.total, rest.following) == (4, None)
     assert [row.name for row in list_members_of(ctx, newsletter, words="kjar").rows] == ["Kjærsti Øyen"]
     assert [row.name for row in list_members_of(ctx, newsletter, Standing.NO_CONSENT).rows] == ["Fjordglimt kulturhus"]
+
+
+def test_a_persons_lists_are_known_those_they_left_too(ctx: Context, newsletter: int, kjaersti: int) -> None:
+    put(ctx, newsletter, kjaersti)
+    put(ctx, make_mailing_list(ctx, NewMailingList.checked(name="Pressemeldinger")), kjaersti)
+    leave(ctx, newsletter, "Kjærsti Øyen")
+    of_hers = lists_of(ctx, person_id=kjaersti)
+    assert [(row.name, row.unsubscribed_on) for row in of_hers] == [("Nyhetsbrev", TODAY), ("Pressemeldinger", None)]
+    assert lists_of(ctx, organisation_id=kjaersti) == []
 
 
 def test_what_was_put_on_by_mistake_is_taken_off(ctx: Context, newsletter: int, kjaersti: int) -> None:

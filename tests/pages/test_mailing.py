@@ -62,6 +62,12 @@ def test_somebody_is_put_on_by_name(ctx: Context, newsletter: int) -> None:
     assert [row.name for row in list_members_of(ctx, newsletter).rows] == ["Kjærsti Øyen", "Odd Ærø"]
 
 
+def test_a_persons_page_leads_to_their_yes(ctx: Context, newsletter: int, kjaersti: int) -> None:
+    app = opened(signed_in(ctx), "person", id=kjaersti)
+    shown(button(app, "Nyhetsbrev \\[hver torsdag\\]").click().run())
+    assert "Sa ja søndag 1. mars 2026" in words(app)
+
+
 def test_a_no_is_noted_and_only_a_new_yes_undoes_it(ctx: Context, newsletter: int) -> None:
     member = list_members_of(ctx, newsletter).rows[0].id
     app = opened(signed_in(ctx), "recipient", id=member)
