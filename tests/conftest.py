@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +80,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in {"browser", "gate"}:
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What axe-core finds on a bare Streamlit page, and on how many of our screens (tests/browser/test_every_screen.py)."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    asked = [findings for report in reports for name, findings in report.user_properties if name == "axe"]
+    if asked:
+        terminalreporter.section("axe-core")
+        for finding, times in sorted(Counter(finding for findings in asked for finding in findings).items()):
+            terminalreporter.line(f"{times:3} {finding}")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -21,7 +21,7 @@ def clocks_text(clocks: Clocks) -> str:
 def show_clocks(title: str, clocks: Clocks, *, key: str | None = None) -> None:
     """Side by side under what they measure, on a phone too, so that neither is read as the whole answer."""
     st.caption(" · ".join([title, *_remarks(clocks)]))
-    with st.container(horizontal=True, gap="large", key=key):
+    with st.container(horizontal=True, gap="medium", key=key):
         st.metric(t("Arbeidstid"), shown_working_time(clocks.working), width="content")
         st.metric(t("Kalendertid"), shown_duration(clocks.wall), width="content")
 

@@ -11,9 +11,11 @@
   const CHROME = [
     "InputInstructions", "stFileUploaderDropzone", "stFileUploaderFileErrorMessage", "stStatusWidget", "stConnectionStatus",
     "stSidebarNavViewButton", "stTooltipContent", "stDateInputError", "stTimeInputError", "stDateTimeInputError", "stDialog",
-    "stElementToolbar",
-  ].map((name) => `[data-testid="${name}"]`).concat('[role="tooltip"]', '[role="listbox"]', '[role="dialog"]').join(",");
-  const NAMED = "button,a,input,textarea,nav,section,[role]";
+    "stElementToolbar", "stSkipToContent",
+  ].map((name) => `[data-testid="${name}"]`).concat(
+    '[role="spinbutton"]', '[role="tooltip"]', '[role="listbox"]', '[role="dialog"]', '[id^="react-aria-description"]',
+  ).join(",");
+  const NAMED = "button,a,input,textarea,nav,section,kbd,[role]";
   const NAMES = ["aria-label", "title", "placeholder"];
 
   // ---- words -----------------------------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@
     "Selected values": "Valgte",
     "Show password": "Vis passordet",
     "Show/hide columns": "Vis eller skjul kolonner",
+    "Sidebar": "Menyfelt",
     "Skip to main content": "Hopp til innholdet",
     "Stop": "Stopp",
     "Stopping...": "Stopper …",
@@ -77,11 +78,22 @@
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
       "Gå mellom datoene med piltastene. Enter velger. Escape lukker.",
     "View less": "Vis færre",
+    "yyyy": "åååå",
+  };
+  const MONTHS = {
+    January: "januar", February: "februar", March: "mars", April: "april", May: "mai", June: "juni", July: "juli", August: "august",
+    September: "september", October: "oktober", November: "november", December: "desember",
   };
   const PATTERNS = [
+    [
+      /^Selected Date: (\w+) 0?(\d+), (\d+)(?: at (.*))?$/,
+      (_, month, day, year, time) => `Valgt dato: ${day}. ${MONTHS[month] ?? month} ${year}${time ? ` kl. ${time}` : ""}`,
+    ],
     [/^Press (Enter|Ctrl\+Enter|⌘\+Enter) to apply$/, "Trykk $1 for å bruke"],
     [/^Press (Enter|Ctrl\+Enter|⌘\+Enter) to submit form$/, "Trykk $1 for å sende"],
     [/^Add: (.*)$/, "Legg til: $1"],
+    [/^Help for (.*)$/, "Hjelp til $1"],
+    [/^Shortcut (.*)$/, "Hurtigtast $1"],
     [/^Remove (.*)$/, "Fjern $1"],
     [/^Select (\d+) matches$/, "Velg $1 treff"],
     [/^View (\d+) more$/, "Vis $1 til"],

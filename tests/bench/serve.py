@@ -1,6 +1,6 @@
 """Serves the bare page or ours, each under the same settings: post-run collection off, warm imports, freeze, TCP_NODELAY.
 
-python -m tests.bench.serve bare PORT
+python -m tests.bench.serve bare PORT [SCRIPT]
 python -m tests.bench.serve ours PORT DATABASE_URL
 """
 
@@ -34,14 +34,15 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-def bare_app(settings: Settings) -> st.App:
+def bare_app(settings: Settings, script: Path) -> st.App:
     bootstrap.load_config_options(streamlit_options(settings) | {"server.trustedUserHeaders": None})
-    return st.App(BARE, lifespan=warm)
+    return st.App(script, lifespan=warm)
 
 
-def main(kind: str, port: int, url: str = "") -> None:
-    settings = Settings(port=port, headless=True, database_url=url)
-    app = bare_app(settings) if kind == "bare" else build_app(settings, Database(url))
+def main(kind: str, port: int, of: str = "") -> None:
+    """`of` is the script to serve bare (this folder's when empty), or the address of our database."""
+    settings = Settings(port=port, headless=True, database_url="" if kind == "bare" else of)
+    app = bare_app(settings, Path(of or BARE)) if kind == "bare" else build_app(settings, Database(of))
     with listening_socket(settings) as listener:
         uvicorn.Server(server_config(settings, app)).run(sockets=[listener])
 

@@ -141,6 +141,13 @@ class Office:
 @contextmanager
 def watched(context: BrowserContext, own: str, *, outage: bool = False) -> Iterator[Page]:
     page = context.new_page()
+    wrong = noted(page, own, outage=outage)
+    yield page
+    assert wrong == [], wrong
+
+
+def noted(page: Page, own: str, *, outage: bool = False) -> list[str]:
+    """Fills while the page is used: requests to elsewhere, errors in the console (a policy violation is one), page errors."""
     wrong: list[str] = []
 
     def note_request(request: Request) -> None:
@@ -154,8 +161,7 @@ def watched(context: BrowserContext, own: str, *, outage: bool = False) -> Itera
     page.on("request", note_request)
     page.on("console", note_console)
     page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
-    yield page
-    assert wrong == [], wrong
+    return wrong
 
 
 def settled(page: Page) -> None:
