@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
@@ -24,15 +25,19 @@ from crm.people.forms import NewContactPoint
 from crm.people.steps import as_compared, new_person
 from crm.permissions import Permission
 from crm.search.checking import disagreements
+from crm.search.index import rebuild
 from crm.transfer.columns import Subject
 from crm.transfer.rows import ListRow
 from crm.undo.commands import undo_batch
 from crm.undo.journal import insert_many, recording
 from crm.undo.queries import batch_about
+from db.engine import Database
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
 from db.models.organisations import Organisation, OrganisationTopic
 from db.models.people import ContactKind, ContactPoint, Person, Post, PostKind
 from db.models.undo import BatchKind
+from db.moving import move_all
+from db.upgrade import create
 from tests.crm.contents import contents
 from tests.crm.importing import rows_in, taken_in
 
@@ -194,3 +199,18 @@ def test_all_houses_and_all_persons_into_one_and_back(ctx: Context) -> None:
         ("persons", 0, place, False) for place in range(1, 6)
     ]
     undone_in_reverse(ctx, office, [("list", 0, 0, False), ("import", 0, 3, False), *chain, ("list", 1, 0, False)])
+
+
+def test_a_merge_can_be_taken_back_after_the_move_to_another_database(ctx: Context, tmp_path: Path) -> None:
+    """With `--postgres` from PostgreSQL to SQLite: what was written down by the one is read by the other."""
+    office = seeded(ctx)
+    before = contents(ctx.database)
+    batch = done(ctx, office, ("houses", 0, 1, True))
+    assert batch is not None
+    create(f"sqlite:///{tmp_path / 'moved.db'}")
+    target = Database(f"sqlite:///{tmp_path / 'moved.db'}")
+    move_all(ctx.database, target)
+    rebuild(target)
+    undo_batch(replace(ctx, database=target), batch)
+    assert contents(target) == before
+    target.close()
