@@ -88,6 +88,7 @@ class HeldPost:
     since: date | None
     until: date | None
     party: str
+    no_contact: tuple[ContactChannel, ...]
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,14 @@ def persons_at(ctx: Context, organisation_id: int, *, on: date, limit: int = AT_
     """Who held a post there on the day, its first and last day included, by name: who sat in the committee on 11 January."""
     with ctx.read(Permission.SEE_RECORDS) as session:
         there = _held_at(organisation_id).where(held_on(on)).order_by(Person.sort_key, Post.id).limit(limit)
-        return [_held(row) for row in session.execute(there)]
+        return _held(session, there)
 
 
 def persons_once_at(ctx: Context, organisation_id: int, *, before: date, limit: int = AT_MOST) -> list[HeldPost]:
     """Whose post there had ended before the day, the latest first."""
     with ctx.read(Permission.SEE_RECORDS) as session:
         past = _held_at(organisation_id).where(Post.until < before)
-        return [_held(row) for row in session.execute(past.order_by(Post.until.desc(), Post.id.desc()).limit(limit))]
+        return _held(session, past.order_by(Post.until.desc(), Post.id.desc()).limit(limit))
 
 
 def list_persons(
@@ -158,8 +159,28 @@ def _held_at(organisation_id: int) -> Select[*tuple[Any, ...]]:
     return query.join(Person, Person.id == Post.person_id).where(Post.organisation_id == organisation_id)
 
 
-def _held(row: Any) -> HeldPost:
-    return HeldPost(row.person_id, row.post_id, row.name, row.title, row.kind, row.since, row.until, row.party or "")
+def _held(session: Session, query: Select[*tuple[Any, ...]]) -> list[HeldPost]:
+    rows = session.execute(query).all()
+    wishes = select(DoNotContact.person_id, DoNotContact.channel).order_by(DoNotContact.id)
+    of: dict[int, list[ContactChannel]] = {}
+    for person_id, channel in session.execute(
+        wishes.where(DoNotContact.person_id.in_([row.person_id for row in rows]))
+    ):
+        of.setdefault(person_id, []).append(channel)
+    return [
+        HeldPost(
+            person_id=row.person_id,
+            post_id=row.post_id,
+            name=row.name,
+            title=row.title,
+            kind=row.kind,
+            since=row.since,
+            until=row.until,
+            party=row.party or "",
+            no_contact=tuple(of.get(row.person_id, ())),
+        )
+        for row in rows
+    ]
 
 
 def _posts(session: Session, person_id: int, today: date) -> list[PostLine]:

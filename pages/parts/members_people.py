@@ -16,7 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.people.person_queries import HeldPost, persons_at, persons_once_at
 from crm.people.words import PostKind
 from crm.permissions import Permission
-from pages.parts.people_words import first_reach, held_words, post_kind_words
+from pages.parts.people_words import channel_words, first_reach, held_words, post_kind_words
 from pages.parts.rows import row_label, show_rows
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -62,7 +62,9 @@ def _labels(card: MemberCard, posts: list[HeldPost], *, badge: str) -> dict[int,
             ", ".join(dict.fromkeys(held.title for held in mine if held.title)),
             [*reach.get(person, ()), *held_words(mine[0])],
             number=person,
-            badge=badge,
+            badge=" ".join(
+                filter(None, [badge, *(f":red-badge[{channel_words(wish)}]" for wish in mine[0].no_contact)])
+            ),
         )
         for person, mine in of.items()
     }

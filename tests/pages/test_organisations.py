@@ -12,9 +12,10 @@ from crm.members.forms import ChangedKinship, NewHouse, NewName, NewOrganisation
 from crm.members.kinship_queries import kinship
 from crm.members.organisation_commands import tie_organisation
 from crm.members.queries import member_card
-from crm.people.commands import add_person, add_post
-from crm.people.forms import NewPerson, NewPost
-from crm.people.words import PostKind
+from crm.people.commands import add_person, add_post, stop_contact
+from crm.people.forms import NewPerson, NewPost, NoContact
+from crm.people.person_queries import persons_at
+from crm.people.words import ContactChannel, PostKind
 from db.models.organisations import OrganisationKind
 from tests.pages.driving import button, field, opened, shown, signed_in, words
 from tests.pages.test_members import rows
@@ -48,6 +49,9 @@ def test_who_sits_in_the_committee_is_asked_for_any_day(ctx: Context) -> None:
     app = opened(signed_in(ctx), "organisation", id=committee)
     assert [row.split("**")[1] for row in rows(app)] == ["Signe Vågå"]
     assert "Folkevalgt · X-partiet · 14.10.2025 – 11.01.2027" in rows(app)[0]
+    signe = persons_at(ctx, committee, on=ctx.today)[0].person_id
+    stop_contact(ctx, signe, NoContact(channel=ContactChannel.PHONE, since=ctx.today))
+    assert ":red-badge[Vil ikke ringes]" in rows(shown(app.run()))[0]
     shown(field(app, "date_input", "Per dato").set_value(date(2027, 1, 12)).run())
     assert [row.split("**")[1] for row in rows(app)] == ["Odd Ærø"]
     shown(field(app, "toggle", "Vis tidligere").set_value(True).run())
