@@ -22,6 +22,8 @@ from db.types import UtcDateTime
 
 MOST_WORDS: Final = 4_000
 BETWEEN_NAMES: Final = " | "
+# Before each word of a name: other words than those of the texts, or a house's name would be looked for among all its calls.
+NAME_MARK: Final = "§"
 # One kind's ids are a range: its number stands above the record's own id, which has forty bits.
 KIND_BITS: Final = 40
 
@@ -56,6 +58,11 @@ class Entry:
     words: str
 
 
+def names_of(entry: Entry) -> list[str]:
+    """The words of each name, the present one first."""
+    return entry.names.replace(NAME_MARK, "").split(BETWEEN_NAMES) if entry.names else []
+
+
 def entry_id(kind: int, record_id: int) -> int:
     return (kind << KIND_BITS) + record_id
 
@@ -65,7 +72,7 @@ def record_id_of(entry: int) -> int:
 
 
 def entry_of(searchable: Searchable, record: Record) -> Entry:
-    names = [" ".join(words_of(text.text)) for text in record.texts if text.field in NAMES]
+    names = [" ".join(NAME_MARK + word for word in words_of(text.text)) for text in record.texts if text.field in NAMES]
     words = {word for text in record.texts for word in indexed_words(text)}
     present = next((text.text for text in record.texts if text.field is Field.NAME), None)
     return Entry(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Final
 
 from crm.names import loose_key, search_key
@@ -26,14 +25,14 @@ class Piece:
 
 def pieces(text: str, asked: Asked) -> tuple[Piece, ...]:
     """The whole text, cut where what was found begins and ends."""
-    marked = bytearray(len(text))
+    cut, done = [], 0
     for token in _TOKEN.finditer(text):
         found = _found_in(token[0], asked)
         if found is not None:
             start, end = (token.start() + place for place in found)
-            marked[start:end] = b"\1" * (end - start)
-    groups = groupby(zip(text, marked, strict=True), key=lambda one: one[1])
-    return tuple(Piece("".join(letter for letter, _ in group), bool(is_found)) for is_found, group in groups)
+            cut += [Piece(text[done:start], False), Piece(text[start:end], True)]
+            done = end
+    return tuple(piece for piece in (*cut, Piece(text[done:], False)) if piece.text)
 
 
 def shortened(text: str, asked: Asked) -> str:

@@ -10,20 +10,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Column, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from crm.facets import SEARCHABLE
 from crm.search import engine
 from crm.search.asked import FEWEST_INSIDE, Asked, Word
-from crm.search.entries import Entry, entry_id
+from crm.search.entries import NAME_MARK, Entry, entry_id
 from crm.search.ranking import Meant, Place, place_of
 from db.search_tables import entries
 
-CANDIDATES: Final = 40
-NAMED: Final = 20
+CANDIDATES: Final = 24
+NAMED: Final = 10
+
+
+def _beginning(column: Column[str]) -> Select[Any]:
+    here = (entries.c.kind == bindparam("kind"), column >= bindparam("typed"), column < bindparam("end"))
+    has_one = entries.c.name_key.is_not(None)  # as the index says, or it is not used
+    return select(entries).where(*here, has_one).order_by(column, entries.c.id).limit(NAMED)
+
+
+_NAMED: Final = _beginning(entries.c.name_key)
+_LOOSELY_NAMED: Final = _beginning(entries.c.loose_key)
 
 
 @dataclass
@@ -53,6 +63,10 @@ class Search:
             ranked = self._ranked()
         return ranked
 
+    @property
+    def _most(self) -> int:
+        return max(CANDIDATES, self.limit + 1)
+
     def _by_number(self) -> None:
         if self.asked.number is not None:
             kinds = [searchable.number for searchable in SEARCHABLE if searchable.is_numbered]
@@ -62,21 +76,22 @@ class Search:
         self, words: Mapping[Word, frozenset[str]], kinds: Sequence[int], column: str = "words"
     ) -> list[int]:
         """The kinds of which there are more than were fetched."""
-        readings = [[sorted(words[word]) for word in reading] for reading in self.asked.readings]
+        mark = NAME_MARK if column == "names" else ""
+        readings = [[sorted(mark + one for one in words[word]) for word in reading] for reading in self.asked.readings]
         possible = [reading for reading in readings if all(reading)]
         if not possible:
             return []
-        found = engine.entries_with_words(self.session, possible, kinds, column=column, limit=CANDIDATES)
+        found = engine.entries_with_words(self.session, possible, kinds, column=column, limit=self._most)
         self._add(found)
         count = Counter(entry.kind for entry in found)
-        return [kind for kind in kinds if count[kind] == CANDIDATES]
+        return [kind for kind in kinds if count[kind] == self._most]
 
     def _named(self, kinds: Sequence[int]) -> None:
         """Those whose name is, or begins with, what was typed: few, among the many that have the same words."""
         for kind in kinds:
-            for column, typed in ((entries.c.name_key, self.asked.whole), (entries.c.loose_key, self.asked.loose)):
-                here = select(entries).where(entries.c.kind == kind, column >= typed, column < typed + engine.LAST)
-                self._add(engine.read(self.session, here.order_by(column, entries.c.id).limit(NAMED)))
+            for query, typed in ((_NAMED, self.asked.whole), (_LOOSELY_NAMED, self.asked.loose)):
+                named = {"kind": kind, "typed": typed, "end": typed + engine.LAST}
+                self._add(engine.read(self.session, query, named))
 
     def _look_inside(self, kinds: Sequence[int]) -> bool:
         for word, meant in self.meant.items():

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from crm.names import loose_key
 from crm.search.asked import Asked, Reading, Word
-from crm.search.entries import BETWEEN_NAMES, Entry, record_id_of
+from crm.search.entries import Entry, names_of, record_id_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def place_of(asked: Asked, entry: Entry, meant: Mapping[Word, Meant], *, is_numb
     if _is_identified(asked, words):
         return _place(Rank.NUMBER, entry)
     names = [
-        (rank, place > 0) for place, name in enumerate(_names(entry)) if (rank := _name_rank(asked, name)) is not None
+        (rank, place > 0) for place, name in enumerate(names_of(entry)) if (rank := _name_rank(asked, name)) is not None
     ]
     if names:
         rank, is_other = min(names)
@@ -63,10 +63,6 @@ def place_of(asked: Asked, entry: Entry, meant: Mapping[Word, Meant], *, is_numb
 
 def _place(rank: Rank, entry: Entry, *, is_other: bool = False) -> Place:
     return int(rank), is_other, -entry.at.timestamp(), -entry.id
-
-
-def _names(entry: Entry) -> list[str]:
-    return entry.names.split(BETWEEN_NAMES) if entry.names else []
 
 
 def _is_identified(asked: Asked, words: set[str]) -> bool:

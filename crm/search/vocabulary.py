@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from crm.names import loose_key
 from crm.search import engine
-from crm.search.entries import BETWEEN_NAMES, Entry
+from crm.search.entries import Entry, names_of
 from crm.search.touched import in_portions
 from crm.search.words import stem_of
 from db.search_tables import words
 
+_KNOWN: Final = select(words.c.word, words.c.is_name).where(words.c.word.in_(bindparam("words", expanding=True)))
 # Two who write at once may both bring the same new word; the second one's is then there already.
 _ADD: Final = text(
     "INSERT INTO search_words (word, loose, stem, is_name) VALUES (:word, :loose, :stem, :is_name) ON CONFLICT (word) DO NOTHING"
@@ -35,14 +36,13 @@ def words_in(entries: Iterable[Entry]) -> set[str]:
 
 
 def names_in(entries: Iterable[Entry]) -> set[str]:
-    return {word for entry in entries for word in entry.names.split() if word != BETWEEN_NAMES.strip()}
+    return {word for entry in entries for name in names_of(entry) for word in name.split()}
 
 
 def _add(session: Session, wanted: set[str], names: set[str]) -> None:
     """In alphabetical order: of two transactions that bring the same words, one then waits and neither blocks the other."""
     for some in in_portions(wanted):
-        query = select(words.c.word, words.c.is_name).where(words.c.word.in_(some))
-        known: dict[str, bool] = {row.word: row.is_name for row in session.execute(query)}
+        known: dict[str, bool] = {row.word: row.is_name for row in session.execute(_KNOWN, {"words": some})}
         fresh = [word for word in some if word not in known]
         if fresh:
             rows = [

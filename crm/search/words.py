@@ -33,7 +33,7 @@ def digits_of(number: str) -> str:
 
 
 def with_own_letters(text: str) -> str:
-    """`post@xn--sgard-lua.example` as post@åsgard.example; what only looks like it stays as it is."""
+    """`post@xn--sgard-lra.example` as post@åsgard.example; what only looks like it stays as it is."""
     return _PUNYCODE.sub(_decoded, text) if "--" in text else text
 
 
