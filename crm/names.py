@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # Longer than any name in a list; the key must fit its column on PostgreSQL, which refuses what is too long.
 SORT_KEY_LENGTH = 200
@@ -38,6 +39,7 @@ _KEY_GROWTH = 2
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _LOOSE = re.compile("ae|æ|å|oe|ø")
 _NORWEGIAN = re.compile("[æøå]")
+_NAME = 200  # letters: what is longer is a note, which nobody asks for twice
 # Ål, Bø, Sør: written with their own letter and this short, they are meant to the letter.
 _SHORT = 4
 
@@ -71,10 +73,20 @@ def search_key(text: str) -> str:
     marks part. The result has neither `%` nor `_`, so it may stand in a LIKE pattern, or quoted in a full-text query,
     as it is. Never more than twice as long as the text, so it fits a column twice as wide as the name's.
     """
+    return _search_key(text) if len(text) <= _NAME else _worked_out(text)
+
+
+def _worked_out(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.lower().replace("aa", "å")
     letters = _unified(_APOSTROPHES.sub("", text)).translate(_SEARCHED)
     letters = unicodedata.normalize("NFC", letters).replace("&", " og ").replace("aa", "å")
     key = " ".join(letters.translate(_WORDS_APART).split())
     return key[: _KEY_GROWTH * len(text)].rstrip()
+
+
+# One name is asked for several times in a row: for its sort, search and loose keys, its words, and whom it is like.
+_search_key = lru_cache(maxsize=8192)(_worked_out)
 
 
 def loose_key(text: str) -> str:

@@ -86,12 +86,12 @@ def entry_of(searchable: Searchable, record: Record) -> Entry:
     )
 
 
-def indexed_words(text: Text) -> list[str]:
+def indexed_words(text: Text) -> tuple[str, ...]:
     if text.field is Field.MUNICIPALITY:
         place = municipality(text.text)
-        return words_of(f"{place.name} {place.county.name}") if place else []
+        return words_of(f"{place.name} {place.county.name}") if place else ()
     if text.field is Field.PHONE and text.text.startswith("+"):
-        return [digits_of(text.text)]
+        return (digits_of(text.text),)
     return words_of(text.text)
 
 

@@ -12,6 +12,7 @@ from db.search_tables import LONGEST_WORD
 
 # Beyond this a text is a whole book, and a search for one of its later words is no search for it.
 LONGEST_TEXT = 100_000
+_SHORT = 200
 
 NUMBER = re.compile(r"(?<![0-9])\+?[0-9][0-9 .\-]{6,30}[0-9](?![0-9])")
 _PUNYCODE = re.compile(r"\bxn--([a-z0-9-]+)", re.IGNORECASE)
@@ -19,12 +20,20 @@ _AT_HOME = re.compile(r"^(?:\+|00)47")
 _norwegian = stemmer("norwegian")
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> tuple[str, ...]:
     """Every word once, in the order they come. A number written in groups is also one word: 40 61 23 45, 974 760 673."""
+    return _words_of_short(text) if len(text) <= _SHORT else _words_worked_out(text)
+
+
+def _words_worked_out(text: str) -> tuple[str, ...]:
     text = with_own_letters(text[:LONGEST_TEXT])
     found = [word[:LONGEST_WORD] for word in search_key(text).split()]
     found += (digits_of(number[0]) for number in NUMBER.finditer(text))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
+
+
+# A house's name and a title stand at everybody who works there.
+_words_of_short = lru_cache(maxsize=8192)(_words_worked_out)
 
 
 def digits_of(number: str) -> str:
@@ -40,7 +49,7 @@ def with_own_letters(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """`tariffen`, `tariffer` and `tariff` have one."""
-    return str(_norwegian.stemWord(word))[:LONGEST_WORD]
+    return str(_norwegian.stemWord(word))[:LONGEST_WORD] if word.isalpha() else word
 
 
 def loose_form(word: str) -> str | None:

@@ -19,6 +19,7 @@ from crm.transfer.reports import as_stored
 from crm.transfer.rows import ListRow
 from crm.transfer.writing import Written, write
 from crm.undo.journal import recording
+from db.base import Base
 from db.models.house_keeping import DataVersion, ImportBatch
 from db.models.importing import ImportProfile, ImportRow
 from db.models.undo import BatchKind
@@ -116,4 +117,4 @@ def _remember_profile(ctx: Context, session: Session, said: SaidMeanings | None)
 def _keep_report(session: Session, batch: int, results: Iterable[RowResult], written: Written) -> None:
     """Beside the journal: it stays when the import is taken back."""
     rows = [as_stored(result, batch, written) for result in results]
-    session.execute(insert(ImportRow), rows)
+    session.execute(insert(Base.metadata.tables[ImportRow.__tablename__]), rows)
