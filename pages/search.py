@@ -48,7 +48,7 @@ def _ask() -> str:
             key=KEY,
             live="150ms",
             autocomplete="off",
-            placeholder=t("Navn, sted, telefon, e-post, saksnummer eller ord i det som er skrevet"),
+            placeholder=t("Navn, sted, nummer eller ord fra teksten"),
             label_visibility="collapsed",
         )
     tell_address("q", typed.strip(), key=KEY)
