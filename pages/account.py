@@ -84,8 +84,8 @@ with saying_errors():
     st.text(f"{ctx.actor.name} · {own_address(ctx)} · {role_name(ctx.actor.role)}")
     ask_language(ctx)
     ask_shortcuts(ctx)
-    st.subheader(t("Passord"))
+    st.header(t("Passord"))
     with saying_errors():
         ask_password(ctx)
-    st.subheader(t("Her er du logget inn"))
+    st.header(t("Her er du logget inn"))
     show_sessions(ctx)

@@ -30,5 +30,5 @@ with saying_errors():
             ask_seats(ctx, card)
             st.markdown(f"**{t('Navn')}**")
             ask_name(ctx, card)
-    st.subheader(t("Nytt organ"))
+    st.header(t("Nytt organ"))
     ask_new_body(ctx)

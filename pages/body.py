@@ -46,7 +46,7 @@ def _show(ctx: Context, card: BodyCard) -> None:
 
 
 def _show_quarters(ctx: Context, body_id: int) -> None:
-    st.subheader(t("Kvartal for kvartal"))
+    st.header(t("Kvartal for kvartal"))
     quarters = [Quarter.at(ctx.now)]
     while len(quarters) < QUARTERS_SHOWN:
         quarters.append(quarters[-1].previous)
@@ -55,7 +55,7 @@ def _show_quarters(ctx: Context, body_id: int) -> None:
 
 
 def _show_seats(card: BodyCard) -> None:
-    st.subheader(t("Våre plasser"))
+    st.header(t("Våre plasser"))
     if not card.seats:
         st.text(t("Ingen av oss har plass her."))
     for line in card.seats:
@@ -71,7 +71,7 @@ def _days(line: SeatLine) -> str:
 
 
 def _show_rhythms(card: BodyCard) -> None:
-    st.subheader(t("Forventet rytme"))
+    st.header(t("Forventet rytme"))
     if not card.rhythms:
         st.text(t("Ingen møter er forventet"))
     for _, since, cadence, minimum in card.rhythms:
@@ -80,7 +80,7 @@ def _show_rhythms(card: BodyCard) -> None:
 
 def _show_meetings(ctx: Context, body_id: int) -> None:
     """A page at a time; where the page begins stands in the address."""
-    st.subheader(t("Alle møter"))
+    st.header(t("Alle møter"))
     after = st.query_params.get("etter", "")
     before = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else None
     found = list_meetings(ctx, body_id, before=before, limit=MEETINGS_AT_A_TIME + 1)

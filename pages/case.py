@@ -43,7 +43,7 @@ def _show(ctx: Context, card: CaseCard) -> None:
 
 
 def _show_correspondence(ctx: Context, card: CaseCard) -> None:
-    st.subheader(t("Korrespondanse"), anchor=False)
+    st.header(t("Korrespondanse"), anchor=False)
     show_messages(card.messages)
     if ctx.may(Permission.LOG_CASES):
         with st.container(border=True, key=f"case-message-{card.id}"):

@@ -76,7 +76,7 @@ def _look_through(ctx: Context, one: Incoming) -> None:
         ask_columns(ctx, one, one.table)
     with st.empty():
         examined = examine(ctx, one, lambda done: st.progress(done, t("Leser radene og sammenligner med det vi har …")))
-    st.subheader(t("Hva som skjer med hver rad"), anchor=False)
+    st.header(t("Hva som skjer med hver rad"), anchor=False)
     ask_to_store(ctx, one, examined)
     show_report(one, examined)
 

@@ -42,7 +42,7 @@ def main() -> None:
     show_clocks(t("Til første svar fra et menneske"), card.response, key=f"response-clocks-{card.id}")
     if card.answer is not None:
         show_clocks(t("Til siste svar"), card.answer, key=f"answer-clocks-{card.id}")
-    st.subheader(t("Spørsmålet"), anchor=False)
+    st.header(t("Spørsmålet"), anchor=False)
     st.text(card.question)
     _show_facts(ctx, card, may_log=may_log)
     show_beside(Record(Kind.INQUIRY, card.id))
@@ -94,7 +94,7 @@ def _show_facts(ctx: Context, card: InquiryCard, *, may_log: bool) -> None:
 
 
 def _show_correspondence(ctx: Context, card: InquiryCard, *, may_log: bool) -> None:
-    st.subheader(t("Korrespondanse"), anchor=False)
+    st.header(t("Korrespondanse"), anchor=False)
     show_messages(card.messages)
     if may_log:
         with st.expander(t("Ny melding"), key=f"new-message-{card.id}"):

@@ -54,7 +54,7 @@ def _show(ctx: Context, card: MailingListCard) -> None:
 
 
 def _show_members(ctx: Context, card: MailingListCard) -> None:
-    st.subheader(t("Mottakere"), anchor=False)
+    st.header(t("Mottakere"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="recipients-filter"):
         words = st.text_input(
             t("Søk"), placeholder=t("Navn"), live="300ms", key=f"recipients-words-{card.id}", width=260

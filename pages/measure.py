@@ -48,7 +48,7 @@ def _show_head(plan: PlanProgress, measure: MeasureProgress) -> None:
     if st.button(label, icon=":material/arrow_back:", type="tertiary", key="to-plan"):
         go("plan", maal=goal.code, kvartal=plan.quarter.key)
     st.title(t("Tiltak {code}", code=measure.code), anchor=False)
-    st.subheader(escaped(measure.shown_text), anchor=False)
+    st.header(escaped(measure.shown_text), anchor=False)
     show_reference(measure, plan.quarter)
     choose_quarter(plan.quarter, first_year=plan.first_year, last_year=plan.last_year)
 

@@ -43,9 +43,9 @@ def _show(ctx: Context, meeting: MeetingCard) -> None:
     if is_cancelled(meeting):
         ask_restoring(ctx, meeting)
     else:
-        st.subheader(t("Oppmøte"))
+        st.header(t("Oppmøte"))
         ask_attendance(meeting)
-    st.subheader(t("Referat"))
+    st.header(t("Referat"))
     ask_minutes(meeting)
     _show_corrections(ctx, meeting)
 

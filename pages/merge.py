@@ -60,7 +60,7 @@ def _show_sides(seen: SideBySide, key: str, *, is_person: bool) -> None:
     for place, side, said in ((stays, seen.kept, t("Blir stående")), (goes, seen.merged, t("Slås inn i den andre"))):
         with place.container(border=True, gap="small"):
             st.caption(said)
-            st.subheader(escaped(side.name), anchor=False)
+            st.header(escaped(side.name), anchor=False)
             if side.where:
                 st.text(side.where)
             st.caption(follows_words(side.follows) or t("ingen historie"))

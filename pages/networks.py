@@ -75,7 +75,7 @@ def _ask_quarters(ctx: Context) -> list[Quarter]:
 
 
 def _show_body(body: BodyLine, quarters: Sequence[BodyQuarter]) -> None:
-    st.subheader(escaped(body_name(body)))
+    st.header(escaped(body_name(body)))
     st.caption(rhythm(body.cadence, body.minimum))
     names = ", ".join(seat(line) for line in body.seats)
     if names:

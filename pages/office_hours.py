@@ -21,13 +21,13 @@ with saying_errors():
     office = office_hours(ctx)
     settings, preview = st.columns([3, 2])
     with settings:
-        st.subheader(t("En vanlig uke"))
+        st.header(t("En vanlig uke"))
         st.caption(t("Flere åpningstider på en dag skilles med komma, for eksempel {example}.", example=EXAMPLE))
         ask_week(ctx, office)
-        st.subheader(t("Halve dager"))
+        st.header(t("Halve dager"))
         ask_half_days(ctx, office)
-        st.subheader(t("Unntak"))
+        st.header(t("Unntak"))
         ask_exceptions(ctx, office)
     with preview:
-        st.subheader(t("De neste fire ukene"))
+        st.header(t("De neste fire ukene"))
         show_preview(preview_office_hours(ctx))

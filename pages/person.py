@@ -59,7 +59,7 @@ def _show(ctx: Context, card: PersonCard) -> None:
 
 
 def _show_reach(card: PersonCard) -> None:
-    st.subheader(t("Slik når vi personen"), anchor=False)
+    st.header(t("Slik når vi personen"), anchor=False)
     if not card.contacts:
         st.text(t("Ingen nummer eller adresser er lagt inn."))
     for contact in card.contacts:

@@ -25,7 +25,7 @@ def show(ctx: Context) -> None:
     exact_only = _ask_exactness()
     times = times_up_to(ctx, source, quarter, exact_only=exact_only)
     show_quarter(times[-1], source, exact_only=exact_only)
-    st.subheader(t("Utvikling over {n} kvartaler", n=QUARTERS_SHOWN), anchor=False)
+    st.header(t("Utvikling over {n} kvartaler", n=QUARTERS_SHOWN), anchor=False)
     show_times_table(times)
     show_counts_table(times, has_deadlines=source is Source.PRESS)
     say_how_it_is_counted()

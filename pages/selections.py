@@ -30,7 +30,7 @@ def main() -> None:
         ):
             if st.button(label, icon=":material/add:", key=f"new-{kind}"):
                 go("selection", **Wanted(kind).in_address())
-    st.subheader(t("Kanskje et av disse?"), anchor=False)
+    st.header(t("Kanskje et av disse?"), anchor=False)
     for place, wanted in enumerate(_proposals()):
         if st.button(escaped(said(wanted, names)), type="tertiary", key=f"open-proposal-{place}"):
             go("selection", **wanted.in_address())

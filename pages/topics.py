@@ -60,7 +60,7 @@ with saying_errors():
             ask_about(ctx, topic)
     retired = [topic for topic in topics if not topic.is_active]
     if retired:
-        st.subheader(t("Tatt ut av bruk"))
+        st.header(t("Tatt ut av bruk"))
     for topic in retired:
         with st.expander(heading(topic), key=f"topic-{topic.id}"):
             ask_about(ctx, topic)

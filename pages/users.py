@@ -22,5 +22,5 @@ with saying_errors():
     for user in list_users(ctx):
         with st.expander(user_heading(ctx, user), key=f"user-{user.id}"):
             ask_about_user(ctx, user)
-    st.subheader(t("Ny bruker"))
+    st.header(t("Ny bruker"))
     ask_new_user(ctx)

@@ -129,7 +129,7 @@ def show_drafts(ctx: Context, *, but: str) -> None:
     drafts = [draft for draft in list_drafts(ctx) if draft.token != but]
     if not drafts:
         return
-    st.subheader(tn("{n} halvskrevet henvendelse", "{n} halvskrevne henvendelser", len(drafts)), anchor=False)
+    st.header(tn("{n} halvskrevet henvendelse", "{n} halvskrevne henvendelser", len(drafts)), anchor=False)
     for draft in drafts:
         _show(ctx, draft)
 

@@ -23,7 +23,7 @@ def show_earlier(ctx: Context) -> None:
     batches = import_batches(ctx)
     if not batches:
         return
-    st.subheader(t("Tidligere importer"), anchor=False)
+    st.header(t("Tidligere importer"), anchor=False)
     for batch in batches:
         with st.expander(_batch(ctx, batch), key=f"batch-{batch.id}"):
             counts = {"rows": batch.rows, "new": batch.new, "updated": batch.updated}

@@ -15,7 +15,7 @@ def show_lists(ctx: Context, *, person_id: int | None = None, organisation_id: i
     """Nothing where they are on none."""
     rows = lists_of(ctx, person_id=person_id, organisation_id=organisation_id)
     if rows:
-        st.subheader(t("E-postlister"), anchor=False)
+        st.header(t("E-postlister"), anchor=False)
     for row in rows:
         left = t("meldte seg av {day}", day=shown_date(row.unsubscribed_on)) if row.unsubscribed_on else ""
         label = " · ".join(filter(None, (escaped(row.name), left)))

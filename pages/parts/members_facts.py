@@ -14,7 +14,7 @@ from pages.parts.people_words import address_use_words
 
 def show_facts(card: MemberCard) -> None:
     is_house = card.kind is OrganisationKind.HOUSE
-    st.subheader(t("Om huset") if is_house else t("Om organisasjonen"), anchor=False)
+    st.header(t("Om huset") if is_house else t("Om organisasjonen"), anchor=False)
     facts = [(t("Organisasjonsnummer"), card.org_number_shown), (t("Nettside"), card.website)]
     if is_house:
         facts.insert(1, (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None))

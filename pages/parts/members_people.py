@@ -26,7 +26,7 @@ USUAL = {OrganisationKind.OUTLET: PostKind.JOURNALIST, OrganisationKind.PARTY: P
 
 
 def show_people(ctx: Context, card: MemberCard) -> None:
-    st.subheader(t("Folk"), anchor=False)
+    st.header(t("Folk"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="people-when"):
         asked = st.date_input(
             t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="dato", bind="query-params", width=168

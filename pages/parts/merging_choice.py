@@ -20,7 +20,7 @@ def ask_values(seen: SideBySide, key: str) -> dict[str, Pick]:
     if not differing:
         st.caption(t("Opplysningene er like."))
         return {}
-    st.subheader(t("Hva skal gjelde"), anchor=False)
+    st.header(t("Hva skal gjelde"), anchor=False)
     return {pair.field: _ask_value(pair, f"{key}-{pair.field}") for pair in differing}
 
 
@@ -58,7 +58,7 @@ def ask_persons(seen: SideBySide, key: str) -> tuple[tuple[int, int], ...]:
     """Those ticked, at most once each: whoever is merged cannot be merged again."""
     if not seen.persons:
         return ()
-    st.subheader(t("Samme person begge steder?"), anchor=False)
+    st.header(t("Samme person begge steder?"), anchor=False)
     chosen: list[tuple[int, int]] = []
     for pair in seen.persons:
         is_free = not {pair.kept_id, pair.merged_id} & {each for other in chosen for each in other}

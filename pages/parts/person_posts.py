@@ -29,7 +29,7 @@ _ADDED = "posts-added"
 
 
 def show_posts(ctx: Context, card: PersonCard) -> None:
-    st.subheader(t("Stillinger og verv"), anchor=False)
+    st.header(t("Stillinger og verv"), anchor=False)
     if not card.posts:
         st.text(t("Ingen er lagt inn ennå."))
     for post in card.posts:

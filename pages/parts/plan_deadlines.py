@@ -17,7 +17,7 @@ from pages.parts.rows import show_rows
 def show_plan_deadlines(ctx: Context) -> None:
     today = ctx.today
     with st.container(border=True, gap="small"):
-        st.subheader(t("Planens neste frister"), anchor=False)
+        st.header(t("Planens neste frister"), anchor=False)
         coming = next_dates(ctx)
         if not coming:
             st.caption(t("Planen har ingen frister det neste halvåret."))

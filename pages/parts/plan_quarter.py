@@ -26,7 +26,7 @@ def choose_quarter(quarter: Quarter, *, first_year: int, last_year: int) -> None
     """One back, one forward, within the plan's years."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choose-quarter"):
         _step(t("Forrige"), quarter.previous, icon="chevron_left", may=quarter.previous.year >= first_year)
-        st.subheader(quarter_name(quarter), anchor=False, width="content")
+        st.header(quarter_name(quarter), anchor=False, width="content")
         _step(t("Neste"), quarter.next, icon="chevron_right", may=quarter.next.year <= last_year)
 
 

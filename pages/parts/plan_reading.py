@@ -22,7 +22,7 @@ from streamlit_config.shell import saying_errors
 
 def show_words(measure: MeasureProgress, corrections: Sequence[Correction]) -> None:
     """Letter for letter; what was put right in the screens is named beside it."""
-    st.subheader(t("Planens egne ord"), anchor=False)
+    st.header(t("Planens egne ord"), anchor=False)
     st.markdown(f"> {escaped(measure.text)}")
     lines = [t("Når skjer det: {words}", words=" · ".join(measure.when))]
     if measure.responsible_words:
@@ -40,7 +40,7 @@ def show_reading(measure: MeasureProgress) -> None:
     if measure.reading is None:
         return
     rule = measure.reading.rule
-    st.subheader(t("Slik leser vi det"), anchor=False)
+    st.header(t("Slik leser vi det"), anchor=False)
     st.markdown(escaped(rule.reasoning))
     counts = ", ".join(evidence_word(kind) for kind in rule.evidence)
     lines = [t("Rytme: {rhythm}", rhythm=cadence_word(rule.cadence)), t("Det som teller: {kinds}", kinds=counts)]

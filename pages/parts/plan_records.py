@@ -21,7 +21,7 @@ OLDER = "eldre"  # where the next page of the list begins, in the address
 def show_records(ctx: Context, measure: MeasureProgress, quarter: Quarter) -> None:
     before = st.query_params.get(OLDER)
     page = records_behind(ctx, measure.code, quarter, before=before)
-    st.subheader(t("{counted} i {quarter}", counted=done(measure), quarter=quarter_name(quarter)), anchor=False)
+    st.header(t("{counted} i {quarter}", counted=done(measure), quarter=quarter_name(quarter)), anchor=False)
     if not page.rows:
         st.caption(t("Ingenting er registrert i dette kvartalet."))
     for row in page.rows:

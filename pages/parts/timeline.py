@@ -42,7 +42,7 @@ def show_last_contact(ctx: Context, *, organisation_id: int | None = None, perso
 
 def show_timeline(ctx: Context, *, organisation_id: int | None = None, person_id: int | None = None) -> None:
     """Of one of the two. The kind chosen and the place reached stand in the address."""
-    st.subheader(t("Hva som har skjedd"), anchor=False)
+    st.header(t("Hva som har skjedd"), anchor=False)
     show_last_contact(ctx, organisation_id=organisation_id, person_id=person_id)
     names = {record_words(record): record for record in RECORDS}
     chosen = st.segmented_control(

@@ -19,7 +19,7 @@ def show_batches(ctx: Context, kind: BatchKind) -> None:
     batches = list_batches(ctx, kind, limit=20)
     if not batches:
         return
-    st.subheader(t("Slått sammen"), anchor=False)
+    st.header(t("Slått sammen"), anchor=False)
     for batch in batches:
         with st.container(key=f"batch-{batch.id}", gap="small"):
             show_batch(ctx, batch)

@@ -19,7 +19,7 @@ def show_pile(
     """`when` says the time as this pile means it (frist, alder, dato); `everything` is the key of the screen with all."""
     with st.container(border=True, gap="small"):
         heading = f"{escaped(title)} ({shown_number(pile.count)})" if pile.count else escaped(title)
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
         if not pile.shown:
             st.caption(empty)
             return

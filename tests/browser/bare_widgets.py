@@ -17,6 +17,7 @@ def first() -> None:
 
 
 def show_text() -> None:
+    st.header("Header", anchor=False)
     st.subheader("Subheader", anchor=False)
     st.markdown("**bold** :gray[grey]")
     st.caption("Caption")

@@ -20,6 +20,7 @@ from streamlit_config.navigation import SCREENS
 from tests.bench.servers import served
 from tests.browser.accessibility import Finding, bring_axe, findings
 from tests.browser.filled_office import address_of, filled_office
+from tests.browser.fitting import spills
 from tests.browser.foreign_words import foreign_words
 from tests.browser.office import DESK, PHONE, Office, noted, settled
 
@@ -30,9 +31,6 @@ BARE = Path(__file__).with_name("bare_widgets.py")
 READERS = [key for key, screen in SCREENS.items() if may(Role.READER, screen.permission)]
 FOLDED = '[data-testid="stMain"] details:not([open]) > summary'
 OPEN_ALL = f"""() => document.querySelectorAll('{FOLDED}').forEach((fold) => fold.click())"""
-REACHES_OUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
-  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-  .map((element) => element.closest('[data-testid^="st"]').dataset.testid + ": " + element.textContent.slice(0, 60)).slice(0, 5)"""
 
 
 @dataclass
@@ -119,12 +117,13 @@ def look_at(
     wrong = [] if urlsplit(page.url).path == address else [f"sent on to {page.url}"]
     page.evaluate(OPEN_ALL)
     drawn(page)
+    wrong += spills(page)
     found = findings(page)
     record_property("axe", [f"ours: {finding}" for finding in found])
     wrong += [f"{finding}: {said}" for finding, said in found.items() if finding not in of_streamlit]
     page.set_viewport_size(PHONE)
     drawn(page)
-    wrong += too_wide(page) + foreign_words(page) + visitor.wrong
+    wrong += spills(page) + foreign_words(page) + visitor.wrong
     wrong += page.get_by_test_id("stException").all_inner_texts()
     assert wrong == []
 
@@ -133,11 +132,6 @@ def drawn(page: Page) -> None:
     """Also the kinds of widgets that Streamlit fetches when one is first needed, and nothing pale from the run before."""
     settled(page)
     expect(page.locator('[data-testid="stSkeleton"], [data-stale="true"]')).to_have_count(0)
-
-
-def too_wide(page: Page) -> list[str]:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [f"{width} pixels wide: {page.evaluate(REACHES_OUT)}"] if width > PHONE["width"] else []
 
 
 def test_what_streamlit_itself_breaks_is_listed(

@@ -52,6 +52,13 @@ def test_files_stay_readable_in_one_sitting(path: Path) -> None:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
+@pytest.mark.parametrize("path", python_files("pages"), ids=shown)
+def test_no_level_of_headings_is_skipped(path: Path) -> None:
+    """Under `st.title` comes `st.header`, and only under that `st.subheader`: people who do not see go from heading to heading."""
+    source = path.read_text(encoding="utf-8")
+    assert ".subheader(" not in source or ".header(" in source, f"{shown(path)}: say st.header"
+
+
 @pytest.mark.parametrize("path", python_files("pages", "streamlit_config"), ids=shown)
 def test_no_markup_is_made_of_data_and_no_write_hangs_on_a_callback(path: Path) -> None:
     """The first callback after a server restart is silently skipped; markup from data lets forms and trackers in."""
