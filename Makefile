@@ -28,7 +28,7 @@ test: $(VENV)/.for-testing
 	@echo "== arrows (import-linter)";  $(BIN)/lint-imports
 	@echo "== dependencies (deptry)";   $(BIN)/deptry .
 	@echo "== tests (pytest: SQLite, PostgreSQL, AppTest, Chromium)"
-	@$(BIN)/pytest -q --postgres -n 2 --dist loadgroup
+	@$(BIN)/pytest -q --postgres -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.for-testing
 	@$(BIN)/python tests/machine.py

@@ -73,6 +73,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run every test of crm and db on PostgreSQL as well")
 
 
+# Files that take minutes begin first: a worker gets a whole file, and the last to end should be a short one.
+BEGUN_FIRST = ("browser", "test_many_writers", "test_search", "gate", "test_import", "test_undo")
+
+
+@pytest.hookimpl(trylast=True)  # after the files were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits for a browser or a server of its own gets two more tries, and each is told (`-r R`): a machine that is busy with
     something else has seconds in which nothing answers. A test that fails three times fails.
@@ -80,6 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in {"browser", "gate"}:
             item.add_marker(pytest.mark.flaky(reruns=2))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    place = f"{item.path.parent.name}/{item.path.name}"
+    return next((turn for turn, name in enumerate(BEGUN_FIRST) if name in place), len(BEGUN_FIRST))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

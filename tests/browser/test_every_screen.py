@@ -24,9 +24,6 @@ from tests.browser.fitting import spills
 from tests.browser.foreign_words import foreign_words
 from tests.browser.office import DESK, PHONE, Office, noted, settled
 
-# One office, one bare page and two signed-in browsers for all of it.
-pytestmark = pytest.mark.xdist_group("every_screen")
-
 BARE = Path(__file__).with_name("bare_widgets.py")
 READERS = [key for key, screen in SCREENS.items() if may(Role.READER, screen.permission)]
 FOLDED = '[data-testid="stMain"] details:not([open]) > summary'

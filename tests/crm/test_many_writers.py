@@ -32,7 +32,6 @@ def finished(process: subprocess.Popen[str]) -> dict[str, object]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("heavy")
 def test_fifty_threads_and_twenty_processes_lose_no_update(ctx: Context) -> None:
     database, user_id = ctx.database, ctx.user_id
     shared = log_call(database, user_id, "0")
@@ -56,7 +55,6 @@ def test_fifty_threads_and_twenty_processes_lose_no_update(ctx: Context) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("heavy")
 def test_two_hundred_kills_lose_nothing_that_was_acknowledged(ctx: Context) -> None:
     database = ctx.database
     acknowledged = finished(started("killable", database.url, ctx.user_id, KILLS))["acknowledged"]
