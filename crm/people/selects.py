@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +14,7 @@ from crm.names import search_forms
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
-from db.models.people import ContactPoint, Person, Post, PostKind
+from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
 
@@ -80,14 +81,23 @@ def _has(posts: Select[int], wanted: PersonFilter) -> ColumnElement[bool]:
 
 
 def _named(words: str) -> ColumnElement[bool] | None:
-    """To the letter, or loosely: `haugeland signe`, `asgard` for Åsgard. A short `ål` is to the letter in both."""
+    """To the letter, or loosely: `haugeland signe`, `asgard` for Åsgard. A short `ål` is to the letter in both.
+
+    Other names find the person too: what was hers before two entries became one.
+    """
     forms = search_forms(words)
     if not forms:
         return None
-    exactly = and_(*(Person.search_key.contains(word) for word in forms[0].split()))
-    loosely = and_(*(Person.loose_key.contains(word) for word in forms[-1].split()))
-    # Read through once in the order of the table: by name, each row would be fetched from another place.
-    return Person.id.in_(select(Person.id).where(or_(exactly, loosely)))
+    # Each read through once in the order of the table: by name, each row would be fetched from another place.
+    own = select(Person.id).where(_keys_match(Person, forms))
+    others = select(PersonName.person_id).where(_keys_match(PersonName, forms))
+    return Person.id.in_(own.union_all(others))
+
+
+def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) -> ColumnElement[bool]:
+    exactly = and_(*(table.search_key.contains(word) for word in forms[0].split()))
+    loosely = and_(*(table.loose_key.contains(word) for word in forms[-1].split()))
+    return or_(exactly, loosely)
 
 
 def _reached_by(words: str) -> ColumnElement[bool] | None:
