@@ -25,7 +25,8 @@ def torunn(office: Office) -> int:
 
 
 def chosen(page: Page, label: str, option: str) -> None:
-    settled(page)  # what was typed before is on its way, and its answer would close the list
+    page.wait_for_timeout(300)  # what was typed before is about to be sent, and its answer would close the list
+    settled(page)
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
     settled(page)
