@@ -1,6 +1,8 @@
 """Colleagues who write without rest, in a process of their own. Started by test_many_writers.
 
-python -m tests.crm.writers write URL USER SECONDS THREADS   counts what was acknowledged, prints it as JSON
+python -m tests.crm.writers write URL USER SECONDS THREADS PROCESSES CASE
+                                                              one process with threads and others beside it; each counts what
+                                                              was acknowledged and prints it as a line of JSON
 python -m tests.crm.writers killable URL USER KILLS          forks writers, kills each with -9, prints what they acknowledged
 """
 
@@ -52,6 +54,18 @@ def count_one_more(database: Database, user_id: int, case_id: int) -> bool:
     return True
 
 
+def write_side_by_side(url: str, user_id: int, seconds: float, threads: int, processes: int, shared_case: int) -> None:
+    """Forked, so that what they import is read once; before there is any connection or thread to inherit."""
+    for _ in range(processes):
+        if os.fork() == 0:
+            write(url, user_id, seconds, 1, shared_case)
+            sys.stdout.flush()
+            os._exit(0)
+    write(url, user_id, seconds, threads, shared_case)
+    ended = [os.wait()[1] for _ in range(processes)]
+    sys.exit(any(ended))
+
+
 def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int) -> None:
     database, done, guard = Database(url), Counter[str](), threading.Lock()
     until = time.monotonic() + seconds
@@ -73,18 +87,21 @@ def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int
         thread.start()
     for thread in running:
         thread.join()
-    print(json.dumps(done))
+    print(json.dumps(done), flush=True)
 
 
 def killable(url: str, user_id: int, kills: int) -> None:
     """Forks a writer, lets it write for some milliseconds, kills it. Each acknowledgement comes through a pipe after the commit."""
-    chance, acknowledged = random.Random(20261124), []
+    database, chance = Database(url), random.Random(20261124)
+    # Statements are put together once, here; a writer that is forked has them ready and no connection of ours.
+    acknowledged = [log_call(database, user_id, "Den første.")]
+    database.close()
     for _ in range(kills):
         reading, writing = os.pipe()
         writer = os.fork()
         if writer == 0:
             os.close(reading)
-            write_until_killed(url, user_id, writing)
+            write_until_killed(database, user_id, writing)
         os.close(writing)
         with os.fdopen(reading, "rb") as pipe:
             first = pipe.readline()  # the writer is at it now; the kill falls anywhere in its next transactions
@@ -95,8 +112,7 @@ def killable(url: str, user_id: int, kills: int) -> None:
     print(json.dumps({"acknowledged": acknowledged}))
 
 
-def write_until_killed(url: str, user_id: int, pipe: int) -> None:
-    database = Database(url)
+def write_until_killed(database: Database, user_id: int, pipe: int) -> None:
     while True:
         case_id = log_call(database, user_id, "En samtale som må være der etterpå.")
         os.write(pipe, b"%d\n" % case_id)
@@ -105,6 +121,6 @@ def write_until_killed(url: str, user_id: int, pipe: int) -> None:
 if __name__ == "__main__":
     command, url, user = sys.argv[1], sys.argv[2], int(sys.argv[3])
     if command == "write":
-        write(url, user, float(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6]))
+        write_side_by_side(url, user, float(sys.argv[4]), *map(int, sys.argv[5:]))
     else:
         killable(url, user, int(sys.argv[4]))
