@@ -14,6 +14,7 @@ from streamlit_config.shell import context, installed_application, one_run
 
 # A plain form, because signing out is a POST: no link, picture or prefetch can do it.
 SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
+DEMONSTRATION = '<p class="demonstration">{said}</p>'
 
 
 def main() -> None:
@@ -30,8 +31,7 @@ def main() -> None:
 
 def _demonstration() -> None:
     if installed_application().is_demonstration:
-        with st.container(key="demonstration"):
-            st.text(t("Demonstrasjon – alt er oppdiktet"))
+        st.html(DEMONSTRATION.format(said=t("Demonstrasjon – alt er oppdiktet")))
 
 
 def _quick_capture(ctx: Context) -> None:
@@ -49,14 +49,14 @@ def _quick_capture(ctx: Context) -> None:
 
 
 def _own_corner(ctx: Context) -> None:
-    with st.sidebar.container(key=f"language-{ctx.actor.language}"):
+    with st.sidebar:
         st.text(ctx.actor.name)
         chosen = st.segmented_control(
             t("Språk"),
             list(LANGUAGES),
             default=ctx.actor.language,
             format_func=LANGUAGES.__getitem__,
-            key=f"language-choice-{ctx.actor.language}",
+            key=f"language-{ctx.actor.language}",  # shell.js reads the language from it
             label_visibility="collapsed",
         )
         if chosen and chosen != ctx.actor.language:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ def show_pile(
             go(everything)
 
 
+@lru_cache(maxsize=1024)  # the first screen says the same twenty rows again and again
 def _label(waiting: Waiting, when: str) -> str:
     small = " · ".join(escaped(fact) for fact in (waiting.responsible, f"#{waiting.record_id}") if fact)
     return f"**{escaped(when)}** · {escaped(_shortened(waiting.title))}  \n:small[{small}]"
