@@ -14,7 +14,6 @@ from streamlit_config.shell import context, installed_application, one_run
 
 # A plain form, because signing out is a POST: no link, picture or prefetch can do it.
 SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
-DEMONSTRATION = '<p class="demonstration">{said}</p>'
 
 
 def main() -> None:
@@ -31,7 +30,8 @@ def main() -> None:
 
 def _demonstration() -> None:
     if installed_application().is_demonstration:
-        st.html(DEMONSTRATION.format(said=t("Demonstrasjon – alt er oppdiktet")))
+        with st.container(key="demonstration"):
+            st.text(t("Demonstrasjon – alt er oppdiktet"))
 
 
 def _quick_capture(ctx: Context) -> None:
@@ -49,14 +49,14 @@ def _quick_capture(ctx: Context) -> None:
 
 
 def _own_corner(ctx: Context) -> None:
-    with st.sidebar:
+    with st.sidebar.container(key=f"language-{ctx.actor.language}"):
         st.text(ctx.actor.name)
         chosen = st.segmented_control(
             t("Språk"),
             list(LANGUAGES),
             default=ctx.actor.language,
             format_func=LANGUAGES.__getitem__,
-            key=f"language-{ctx.actor.language}",  # shell.js reads the language from it
+            key=f"language-choice-{ctx.actor.language}",
             label_visibility="collapsed",
         )
         if chosen and chosen != ctx.actor.language:

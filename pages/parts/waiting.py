@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import streamlit as st
 
@@ -29,7 +28,6 @@ def show_pile(
             go(everything)
 
 
-@lru_cache(maxsize=1024)  # the first screen says the same twenty rows again and again
 def _label(waiting: Waiting, when: str) -> str:
     small = " · ".join(escaped(fact) for fact in (waiting.responsible, f"#{waiting.record_id}") if fact)
     return f"**{escaped(when)}** · {escaped(_shortened(waiting.title))}  \n:small[{small}]"
