@@ -6,7 +6,8 @@ import streamlit as st
 
 from crm.i18n import t
 from crm.members.queries import member_card
-from pages.parts.organisation import MEMBER_KINDS, show_organisation
+from crm.members.words import MEMBER_KINDS
+from pages.parts.organisation import show_organisation
 from pages.parts.rows import open_chosen_row
 from pages.parts.timeline import open_chosen_happening
 from streamlit_config.navigation import go, record_id

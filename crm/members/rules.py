@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from db.models.organisations import Membership, MembershipKind, Organisation, OrganisationKind
 
-MEMBER_KINDS = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)
-
 MEMBERSHIP_OF = {OrganisationKind.HOUSE: MembershipKind.HOUSE, OrganisationKind.SUPPLIER: MembershipKind.SUPPLIER}
 
 

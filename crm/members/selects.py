@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 from crm.contact_details import phone_digits, read_email
 from crm.members.places import municipalities_named_like
 from crm.members.places_before import municipalities_in
-from crm.members.rules import MEMBER_KINDS, a_year_before, is_member_on, was_member_before
+from crm.members.rules import a_year_before, is_member_on, was_member_before
+from crm.members.words import MEMBER_KINDS
 from crm.names import search_forms
 from crm.records import Kind
 from crm.tags.selects import has_tag

@@ -6,3 +6,5 @@ from db.models.organisations import MembershipKind, NameKind, OrganisationKind, 
 from db.models.people import ContactKind
 
 __all__ = ["ContactKind", "MembershipKind", "NameKind", "OrganisationKind", "OwnerForm"]
+
+MEMBER_KINDS = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)

@@ -19,24 +19,33 @@ from db.models.people import ContactChannel, PostKind
 Word = TypeVar("Word")
 
 _KINDS: dict[OrganisationKind, tuple[str, ...]] = {
-    OrganisationKind.HOUSE: ("hus", "kulturhus", "konserthus", "medlem", "house"),
+    OrganisationKind.HOUSE: ("hus", "kulturhus", "konserthus", "medlem", "house", "arts centre"),
     OrganisationKind.SUPPLIER: (
-        "leverandør", "leverandørmedlem", "bransje", "bransjemedlem", "supplier", "støttemedlem",
+        "leverandør", "leverandørmedlem", "bransje", "bransjemedlem", "supplier", "supplier member", "støttemedlem",
     ),
-    OrganisationKind.OUTLET: ("medium", "media", "avis", "redaksjon", "mediehus", "outlet"),
-    OrganisationKind.AUTHORITY: ("myndighet", "kommune", "fylkeskommune", "departement", "direktorat", "authority"),
-    OrganisationKind.PARTNER: ("samarbeidspartner", "partner", "organisasjon"),
+    OrganisationKind.OUTLET: ("medium", "media", "avis", "redaksjon", "mediehus", "outlet", "newspaper"),
+    OrganisationKind.AUTHORITY: (
+        "myndighet", "kommune", "fylkeskommune", "departement", "direktorat", "authority", "municipality", "county",
+        "ministry", "directorate",
+    ),
+    OrganisationKind.PARTY: ("parti", "politisk parti", "party", "political party"),
+    OrganisationKind.NETWORK_BODY: (
+        "organ", "nettverk", "nettverksorgan", "utvalg", "body", "network", "network body", "committee",
+    ),
+    OrganisationKind.PARTNER: ("samarbeidspartner", "partner", "organisasjon", "organisation"),
+    OrganisationKind.OWN: ("oss selv", "ourselves"),
 }  # fmt: skip
 _FORMS: dict[OwnerForm, tuple[str, ...]] = {
-    OwnerForm.MUNICIPALITY: ("kommune", "kommunal", "kommunalt", "kommunen"),
-    OwnerForm.MUNICIPAL_ENTERPRISE: ("kf", "kommunalt foretak"),
-    OwnerForm.INTERMUNICIPAL: ("iks", "interkommunalt", "interkommunalt selskap"),
-    OwnerForm.COUNTY: ("fylkeskommune", "fylkeskommunal", "fylkeskommunalt"),
-    OwnerForm.STATE: ("stat", "staten", "statlig"),
-    OwnerForm.LIMITED_COMPANY: ("as", "aksjeselskap", "a/s", "asa"),
-    OwnerForm.FOUNDATION: ("stiftelse", "stiftelsen", "sti"),
-    OwnerForm.ASSOCIATION: ("forening", "lag", "frivillig", "forening/lag"),
-    OwnerForm.COOPERATIVE: ("sa", "samvirke", "samvirkeforetak"),
+    OwnerForm.MUNICIPALITY: ("kommune", "kommunal", "kommunalt", "kommunen", "the municipality"),
+    OwnerForm.MUNICIPAL_ENTERPRISE: ("kf", "kommunalt foretak", "municipal enterprise"),
+    OwnerForm.INTERMUNICIPAL: ("iks", "interkommunalt", "interkommunalt selskap", "intermunicipal company"),
+    OwnerForm.COUNTY: ("fylkeskommune", "fylkeskommunen", "fylkeskommunal", "fylkeskommunalt", "the county"),
+    OwnerForm.STATE: ("stat", "staten", "statlig", "the state"),
+    OwnerForm.LIMITED_COMPANY: ("as", "aksjeselskap", "a/s", "asa", "limited company"),
+    OwnerForm.FOUNDATION: ("stiftelse", "stiftelsen", "sti", "foundation"),
+    OwnerForm.ASSOCIATION: ("forening", "lag", "frivillig", "forening/lag", "association"),
+    OwnerForm.COOPERATIVE: ("sa", "samvirke", "samvirkeforetak", "cooperative"),
+    OwnerForm.OTHER: ("annet", "other"),
 }
 _POSTS: dict[PostKind, tuple[str, ...]] = {
     PostKind.EMPLOYEE: ("ansatt", "employee"),
@@ -98,8 +107,18 @@ class Cells:
         self.remarks.append(Remark(code, cell[:100]))
 
 
-def kind(cells: Cells, otherwise: OrganisationKind) -> OrganisationKind:
-    return _KIND_OF.get(search_key(cells.one(Meaning.KIND)), otherwise)
+def kind(cells: Cells) -> OrganisationKind | None:
+    """None when the list does not say, or in a word that is none of ours."""
+    written = cells.one(Meaning.KIND)
+    found = _KIND_OF.get(search_key(written))
+    if written and found is None:
+        cells.remark("kind_unknown", written)
+    return found
+
+
+def is_ourselves(cells: Cells) -> bool:
+    """There is one of us, and no list makes another."""
+    return _KIND_OF.get(search_key(cells.one(Meaning.KIND))) is OrganisationKind.OWN
 
 
 def org_number(cells: Cells) -> str | None:
@@ -127,7 +146,7 @@ def place(cells: Cells) -> tuple[str | None, tuple[str, ...]]:
 
 def owner_form(cells: Cells) -> OwnerForm | None:
     written = cells.one(Meaning.OWNER_FORM)
-    form = _FORM_OF.get(search_key(written))
+    form = _FORM_OF.get(search_key(written)) or _FORM_OF.get(search_key(written.partition("(")[0]))
     if written and form is None:
         cells.remark("owner_form_unknown", written)
     return form

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from crm.members.words import MEMBER_KINDS
 from crm.names import stripped_name
 from crm.transfer.rows import Contact, ListRow, Remark
+from db.models.organisations import OrganisationKind
 
 
 class Field(StrEnum):
@@ -44,6 +46,7 @@ class Change:
 class Details:
     """What is known of an organisation."""
 
+    kind: OrganisationKind
     names: frozenset[str] = frozenset()
     plain: dict[Field, str] = field(default_factory=dict)
     has_membership: bool = False
@@ -56,10 +59,13 @@ def changes_by(row: ListRow, details: Details) -> tuple[list[Change], list[Remar
     """What the row adds, and where it says something else than we do."""
     added, kept = _plain(row, details)
     added += _names(row, details)
-    if row.makes_member and not details.has_membership:
+    joins = row.makes_member and details.kind in MEMBER_KINDS
+    if joins and not details.has_membership:
         added.append(Change(Field.MEMBERSHIP, row.member_since.isoformat() if row.member_since else ""))
-    elif row.makes_member:
+    elif joins:
         kept += _kept_membership(row, details)
+    if row.kind_said and row.kind != details.kind:
+        kept.append(Remark("kept_kind", row.kind_said))
     added += [Change(Field.CONTACT, one.raw, one) for one in unknown(row.contacts, details.contacts)]
     return added, kept
 
@@ -72,7 +78,7 @@ def with_changes(details: Details, row: ListRow, changes: list[Change]) -> Detai
         details,
         names=details.names | {stripped_name(row.name)},
         plain=plain,
-        has_membership=details.has_membership or row.makes_member,
+        has_membership=details.has_membership or any(change.field is Field.MEMBERSHIP for change in changes),
         contacts=details.contacts | contacts,
     )
 

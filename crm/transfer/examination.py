@@ -148,7 +148,7 @@ class Examination:
         return tuple(found)
 
     def _needs_place(self, known: Known | None) -> bool:
-        return known is None or not self._houses.get(known.key, Details()).plain.get(Field.MUNICIPALITY)
+        return known is None or not self._houses[known.key].plain.get(Field.MUNICIPALITY)
 
     def _person_candidates(self, row: ListRow, house: Known | None) -> tuple[PersonCandidate, ...]:
         if row.person is None:
@@ -171,8 +171,8 @@ class Examination:
         return replace(asked, outcome=outcome, changes=tuple(changes), remarks=(*row.remarks, *kept))
 
     def _settle_house(self, row: ListRow, known: Known | None) -> tuple[str, list[Change], list[Remark]]:
-        subject = known or Known(row.name, row.org_number, row.municipality_number, row=row.line)
-        details = self._houses.get(subject.key, Details())
+        subject = known or Known(row.name, row.kind, row.org_number, row.municipality_number, row=row.line)
+        details = self._houses.get(subject.key, Details(kind=row.kind))
         changes, kept = changes_by(row, details)
         self._houses[subject.key] = with_changes(details, row, changes)
         if known is None:

@@ -14,9 +14,13 @@ _ORGANISATIONS: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.ORG_NUMBER: (
         "org nr", "orgnr", "org nummer", "orgnummer", "organisasjonsnr", "organisasjonsnummer", "foretaksnummer", "org no",
+        "organisation number",
     ),
-    Meaning.KIND: ("type", "medlemstype", "kategori", "medlemskategori", "medlemskap", "kind"),
-    Meaning.OWNER_FORM: ("eierform", "organisasjonsform", "selskapsform", "eier", "driftsform", "org form"),
+    Meaning.KIND: (
+        "type", "organisasjonstype", "type organisasjon", "medlemstype", "kategori", "medlemskategori", "medlemskap", "kind",
+        "category", "kind of organisation",
+    ),
+    Meaning.OWNER_FORM: ("eierform", "organisasjonsform", "selskapsform", "eier", "driftsform", "org form", "form of ownership"),
     Meaning.MEMBER_SINCE: (
         "medlem siden", "medlem fra", "innmeldt", "innmeldt dato", "innmeldingsdato", "medlemskap fra", "startdato", "member since",
     ),
@@ -59,7 +63,7 @@ _PERSONS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.ORG_NUMBER: (
         "org nr", "orgnr", "org nummer", "organisasjonsnr", "organisasjonsnummer", "organisation number", "org no",
     ),
-    Meaning.KIND: ("organisasjonstype", "type organisasjon"),
+    Meaning.KIND: ("organisasjonstype", "type organisasjon", "kind of organisation"),
     Meaning.MUNICIPALITY: ("kommune", "kommunenr", "kommunenummer", "kommunenavn", "knr", "municipality"),
     Meaning.COUNTY: ("fylke", "fylkesnavn", "county"),
     Meaning.POST_KIND: ("stillingstype", "kind of post"),

@@ -1,8 +1,9 @@
 """Which house a row of a list means: certainly, perhaps, or none we know.
 
 `crm.likeness` says how alike two houses are. Certain is more than that: the same organisation number, the same name in the same
-municipality, or a row that was imported before. Anything less is asked, and what is sure to `crm.likeness` is proposed. A list of
-persons only names a house, so there the only one of that name is the one.
+municipality, or a row that was imported before. Anything less is asked, and what is sure to `crm.likeness` is proposed. A ministry
+lies in no municipality to us: for what can be no member, the same name and kind will do. A list of persons only names a house, so
+there the only one of that name is the one.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from functools import cache
 
 from crm.likeness import Likeness, OrganisationTraits, Reason, blocking_keys, organisations_alike
 from crm.members.places import municipalities
+from crm.members.words import MEMBER_KINDS
 from crm.names import stripped_name
 from crm.transfer.rows import ListRow
+from db.models.organisations import OrganisationKind
 from db.models.people import ContactKind
 
 MOST_CANDIDATES = 5
@@ -28,6 +31,7 @@ class Known:
     """A house to compare with: one of ours (`house`, its id) or an earlier row of the same file (`row`, its line)."""
 
     name: str
+    kind: OrganisationKind
     org_number: str | None = None
     municipality_number: str | None = None
     house: int | None = None
@@ -85,7 +89,7 @@ class Index:
             yield Candidate(
                 self._by_number[row.org_number or ""], Likeness(True, (Reason.ORG_NUMBER,)), is_certain=True
             )
-        same = [known for known in self.of_name(row) if not row.makes_member or _is_in_one_place(row, known)]
+        same = [known for known in self.of_name(row) if _is_the_same_kind_there(row, known)]
         if len(same) == 1 and not _has_other_number(row, same[0]):
             yield Candidate(same[0], Likeness(True, (Reason.NAME,)), is_certain=True)
 
@@ -148,6 +152,15 @@ def _is_elsewhere(row: ListRow, known: Known) -> bool:
 
 def _is_in_one_place(row: ListRow, known: Known) -> bool:
     return row.municipality_number is not None and row.municipality_number == known.municipality_number
+
+
+def _is_the_same_kind_there(row: ListRow, known: Known) -> bool:
+    """Whether a name that is the same makes the row certain: Nordlys is a newspaper, and a house elsewhere."""
+    if not row.lists_organisations:
+        return True
+    if row.kind in MEMBER_KINDS:  # a list of members often does not tell houses from suppliers
+        return known.kind in MEMBER_KINDS and _is_in_one_place(row, known)
+    return known.kind == row.kind
 
 
 def _has_other_number(row: ListRow, known: Known) -> bool:

@@ -46,9 +46,10 @@ def _load_houses(session: Session, today: date, before: dict[str, int]) -> tuple
     index = Index()
     for row in session.execute(_organisations()).mappings():
         house = row["id"]
-        known[house] = Known(row["name"], row["org_number"], row["municipality_number"], house=house)
+        known[house] = Known(row["name"], row["kind"], row["org_number"], row["municipality_number"], house=house)
         index.add(known[house], _traits(known[house], names[house], contacts[house], row["website"], numbers[house]))
         details[house] = Details(
+            kind=row["kind"],
             names=frozenset(map(stripped_name, (row["name"], *names[house]))),
             plain={name: str(row[name.value]) for name in PLAIN_FIELDS if row[name.value]},
             contacts=frozenset(contacts[house]),
@@ -62,7 +63,7 @@ def _load_houses(session: Session, today: date, before: dict[str, int]) -> tuple
 
 def _organisations() -> Select[*tuple[object, ...]]:
     columns = [getattr(Organisation, name.value) for name in PLAIN_FIELDS]
-    return select(Organisation.id, Organisation.name, *columns).where(
+    return select(Organisation.id, Organisation.name, Organisation.kind, *columns).where(
         Organisation.kind != OrganisationKind.OWN, Organisation.merged_into_id.is_(None)
     )
 

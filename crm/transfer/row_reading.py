@@ -37,12 +37,14 @@ NEW_KIND = {Subject.ORGANISATIONS: OrganisationKind.HOUSE, Subject.PERSONS: Orga
 class ListAs:
     """How a list is understood. `new_kind` is what an organisation we do not have becomes, if the list does not say.
 
+    `of_members`: the houses and suppliers in a list of organisations are members.
     `is_exact`, `keeps_apart`: as of a profile. `is_guarded`: an apostrophe of our own stands before what looks like a formula.
     """
 
     subject: Subject
     meanings: Meanings
     new_kind: OrganisationKind = OrganisationKind.HOUSE
+    of_members: bool = True
     is_exact: bool = False
     keeps_apart: bool = False
     is_guarded: bool = False
@@ -55,6 +57,8 @@ def list_as(
     subject: Subject,
     meanings: Meanings,
     new_kind: OrganisationKind = OrganisationKind.HOUSE,
+    *,
+    of_members: bool = True,
 ) -> ListAs:
     """Refused when the columns cannot make such a list."""
     if not has_names(meanings, subject):
@@ -69,6 +73,7 @@ def list_as(
         subject,
         meanings,
         new_kind,
+        of_members,
         is_exact=profile is not None and profile.is_exact,
         keeps_apart=profile is not None and profile.keeps_apart,
         is_guarded=profile is not None and profile.keeps_apart and table.source is Source.SEPARATED,
@@ -98,15 +103,18 @@ def read_row(line: Line, wanted: ListAs) -> ListRow:
     refused = _why_refused(line, wanted, name, person, cells)
     if refused is not None:
         return ListRow(
-            line.number, (name or person)[:_LONGEST_NAME], _digest(line.cells), refused, _makes_member(wanted)
+            line.number, (name or person)[:_LONGEST_NAME], _digest(line.cells), refused, _lists_organisations(wanted)
         )
     place, candidates = read.place(cells)
+    said = read.kind(cells)
     return ListRow(
         line=line.number,
         name=name,
         digest=_digest([meaning or "" for meaning in wanted.meanings] + list(line.cells)),
-        makes_member=_makes_member(wanted),
-        kind=read.kind(cells, wanted.new_kind),
+        lists_organisations=_lists_organisations(wanted),
+        of_members=wanted.of_members,
+        kind=said or wanted.new_kind,
+        kind_said=cells.one(Meaning.KIND)[:100] if said else "",
         org_number=read.org_number(cells),
         municipality_number=place,
         place_candidates=candidates,
@@ -120,7 +128,7 @@ def read_row(line: Line, wanted: ListAs) -> ListRow:
     )
 
 
-def _makes_member(wanted: ListAs) -> bool:
+def _lists_organisations(wanted: ListAs) -> bool:
     return wanted.subject is Subject.ORGANISATIONS
 
 
@@ -145,6 +153,8 @@ def _why_refused(line: Line, wanted: ListAs, name: str, person: str, cells: Cell
             return Remark("name_too_long", written[:100])
         if "\ufffd" in written:
             return Remark("name_damaged", written)
+    if name and read.is_ourselves(cells):
+        return Remark("ourselves")
     return Remark("national_number") if national_number_in(cells.one(Meaning.ORG_NUMBER)) else None
 
 
@@ -156,7 +166,7 @@ def _person_name(cells: Cells, wanted: ListAs) -> str:
         name = _turned(" ".join(cells.one(Meaning.PERSON).split()))
         parts = (cells.one(part) for part in (Meaning.GIVEN_NAME, Meaning.MIDDLE_NAME, Meaning.FAMILY_NAME))
         name = name or " ".join(" ".join(parts).split())
-    if name or _makes_member(wanted):
+    if name or _lists_organisations(wanted):
         return name
     email = cells.one(Meaning.PERSON_EMAIL).partition(" ")[0]
     if email and not cells.one(Meaning.NAME):

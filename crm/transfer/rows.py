@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.members.steps import Keys
+from crm.members.words import MEMBER_KINDS
 from crm.names import search_key
 from db.models.organisations import OrganisationKind, OwnerForm
 from db.models.people import ContactChannel, ContactKind, PostKind
@@ -70,15 +71,18 @@ class PersonRow:
 class ListRow:
     """`refused` is why nothing of the row can be used; the rest is then empty. `digest` knows the row again.
 
-    `name` and what follows is the organisation's, "" for a person at none. A `makes_member` row is of a list of members.
+    `name` and what follows is the organisation's, "" for a person at none; `kind_said` is how the list itself writes its kind, ""
+    when it does not. `lists_organisations`: the row is of a list of these, and a person in it only whom to ask for there.
     """
 
     line: int
     name: str
     digest: str
     refused: Remark | None = None
-    makes_member: bool = True
+    lists_organisations: bool = True
+    of_members: bool = True
     kind: OrganisationKind = OrganisationKind.HOUSE
+    kind_said: str = ""
     org_number: str | None = None
     municipality_number: str | None = None
     place_candidates: tuple[str, ...] = ()
@@ -93,7 +97,12 @@ class ListRow:
     @property
     def is_about_a_person(self) -> bool:
         """What the row is counted as; a contact person of a member is not."""
-        return self.person is not None and not self.makes_member
+        return self.person is not None and not self.lists_organisations
+
+    @property
+    def makes_member(self) -> bool:
+        """In a list of members all are, of the kinds that can be."""
+        return self.lists_organisations and self.of_members and self.kind in MEMBER_KINDS
 
     @property
     def shown(self) -> str:

@@ -61,7 +61,7 @@ def meaning_words(meaning: Meaning) -> str:
     return {
         Meaning.NAME: t("Organisasjonens navn"),
         Meaning.ORG_NUMBER: t("Organisasjonsnummer"),
-        Meaning.KIND: t("Type (hus eller leverandør)"),
+        Meaning.KIND: t("Type (hus, leverandør, myndighet …)"),
         Meaning.OWNER_FORM: t("Eierform"),
         Meaning.MEMBER_SINCE: t("Medlem siden"),
         Meaning.MUNICIPALITY: t("Kommune"),

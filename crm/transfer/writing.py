@@ -126,7 +126,7 @@ def _memberships(results: Iterable[RowResult], written: Written) -> Iterable[Val
     for result, change in _changes(results, Field.MEMBERSHIP):
         yield {
             "organisation_id": written.houses[result.row.line],
-            "kind": MEMBERSHIP_OF[result.row.kind],
+            "kind": MEMBERSHIP_OF[result.target.kind if result.target else result.row.kind],
             "since": date.fromisoformat(change.value) if change.value else None,
             "until": None,
             "version": 1,

@@ -6,10 +6,11 @@ import streamlit as st
 
 from crm.context import Context
 from crm.i18n import t
-from crm.members.words import OrganisationKind
+from crm.members.words import MEMBER_KINDS, OrganisationKind
 from crm.transfer.columns import Subject, choices, same_headings
 from crm.transfer.limits import HEADER_WITHIN
 from crm.transfer.meanings import Meaning
+from crm.transfer.row_reading import NEW_KIND
 from crm.transfer.tables import Source, Table
 from crm.transfer.words import meaning_words
 from pages.parts.import_state import Incoming, choose_header, choose_meanings, choose_subject, names_of
@@ -24,11 +25,13 @@ NEW_KINDS = (
     OrganisationKind.SUPPLIER,
     OrganisationKind.OUTLET,
     OrganisationKind.AUTHORITY,
+    OrganisationKind.PARTY,
+    OrganisationKind.NETWORK_BODY,
 )
 
 
 def ask_subject(ctx: Context, one: Incoming) -> None:
-    words = {Subject.ORGANISATIONS: t("Medlemmer"), Subject.PERSONS: t("Personer")}
+    words = {Subject.ORGANISATIONS: t("Organisasjoner"), Subject.PERSONS: t("Personer")}
     chosen = st.segmented_control(
         t("Hva er i listen?"),
         list(words),
@@ -39,13 +42,19 @@ def ask_subject(ctx: Context, one: Incoming) -> None:
     )
     if chosen is not None and chosen is not one.subject:
         choose_subject(ctx, one, chosen)
-    if one.subject is Subject.PERSONS and Meaning.NAME in one.meanings:
+    if Meaning.NAME in one.meanings:
         one.new_kind = st.selectbox(
             t("En organisasjon vi ikke har, blir"),
             NEW_KINDS,
+            index=NEW_KINDS.index(NEW_KIND[one.subject]),
             format_func=kind_words,
-            key=f"new-kind-{one.token}",
+            help=t("Når listen ikke selv har en kolonne med typen."),
+            key=f"new-kind-{one.token}-{one.subject.value}",
             width=COLUMN_WIDTH,
+        )
+    if one.subject is Subject.ORGANISATIONS and (one.new_kind in MEMBER_KINDS or Meaning.KIND in one.meanings):
+        one.of_members = st.checkbox(
+            t("Kulturhus og leverandører i listen er medlemmer"), value=True, key=f"of-members-{one.token}"
         )
 
 

@@ -19,7 +19,7 @@ from streamlit_config.navigation import go
 def ask_to_store(ctx: Context, one: Incoming, examined: Examined) -> None:
     """Says what is stored and what is not, then stores it with one press."""
     counts = examined.counts
-    new, updated = _what(one.subject, counts[Outcome.NEW], counts[Outcome.UPDATED])
+    new, updated = _what(one.subject, examined)
     left_out = [
         tn("{n} rad må avgjøres", "{n} rader må avgjøres", counts[Outcome.ASKED]) if counts[Outcome.ASKED] else "",
         tn("{n} rad er avvist", "{n} rader er avvist", counts[Outcome.REJECTED]) if counts[Outcome.REJECTED] else "",
@@ -39,11 +39,17 @@ def ask_to_store(ctx: Context, one: Incoming, examined: Examined) -> None:
             st.rerun()
 
 
-def _what(subject: Subject, new: int, updated: int) -> tuple[str, str]:
+def _what(subject: Subject, examined: Examined) -> tuple[str, str]:
+    new, updated = examined.counts[Outcome.NEW], examined.counts[Outcome.UPDATED]
     if subject is Subject.PERSONS:
         return (
             tn("{n} ny person", "{n} nye personer", new),
             tn("nye opplysninger om {n} person", "nye opplysninger om {n} personer", updated),
+        )
+    if not all(result.row.makes_member for result in examined.results if result.outcome in WRITTEN):
+        return (
+            tn("{n} ny organisasjon", "{n} nye organisasjoner", new),
+            tn("nye opplysninger om {n} organisasjon", "nye opplysninger om {n} organisasjoner", updated),
         )
     return (
         tn("{n} nytt hus", "{n} nye hus", new),

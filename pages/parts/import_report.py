@@ -128,9 +128,9 @@ def _ask(one: Incoming, result: RowResult) -> None:
 
 def _ask_house(result: RowResult, before: Choice, key: str) -> str | None:
     options = {candidate.known.key: _candidate(result, candidate) for candidate in result.candidates}
-    is_person = result.row.is_about_a_person
-    options |= {NEW: t("En ny organisasjon") if is_person else t("Et nytt hus"), SKIP: t("Utelat raden")}
-    label = t("Hvilken organisasjon er dette?") if is_person else t("Hvilket hus er dette?")
+    is_house = result.row.makes_member
+    options |= {NEW: t("Et nytt hus") if is_house else t("En ny organisasjon"), SKIP: t("Utelat raden")}
+    label = t("Hvilket hus er dette?") if is_house else t("Hvilken organisasjon er dette?")
     return _ask_which(label, options, before.house, key)
 
 

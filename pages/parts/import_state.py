@@ -44,6 +44,7 @@ class Incoming:
     header: int | None = None
     subject: Subject = Subject.ORGANISATIONS
     new_kind: OrganisationKind = OrganisationKind.HOUSE
+    of_members: bool = True
     meanings: Meanings = ()
     rows: list[ListRow] = field(default_factory=list)
     rows_of: tuple[object, ...] = ()
@@ -113,7 +114,7 @@ def examine(ctx: Context, one: Incoming, progress: Callable[[float], object]) ->
     """
     if one.table is None or one.header is None:
         raise Refused("no_rows")
-    wanted = list_as(one.table, one.header, one.subject, one.meanings, one.new_kind)
+    wanted = list_as(one.table, one.header, one.subject, one.meanings, one.new_kind, of_members=one.of_members)
     source = (one.read_as, one.header, wanted)
     if one.rows_of != source:
         one.rows, one.rows_of = list(_read(lines_of(one.table, one.header), wanted, progress)), source

@@ -8,7 +8,7 @@ from crm.context import Context
 from crm.i18n import t
 from crm.members.kinship_queries import kinship
 from crm.members.queries import MemberCard
-from crm.members.words import NameKind, OrganisationKind
+from crm.members.words import MEMBER_KINDS, NameKind, OrganisationKind
 from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts.beside import show_beside
@@ -26,8 +26,6 @@ from pages.parts.plain import escaped
 from pages.parts.reach import edit_reach
 from pages.parts.timeline import show_timeline
 from streamlit_config.navigation import go
-
-MEMBER_KINDS = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)
 
 
 def show_organisation(ctx: Context, card: MemberCard) -> None:
