@@ -13,6 +13,7 @@ from db.models.organisations import Organisation
 from db.models.people import Person
 from db.models.tags import Tag, Tagging
 
+NUMBER = 3
 EVIDENCE_KINDS: frozenset[str] = frozenset({"support_case_phone", "support_case_email", "support_case_other"})
 
 _KIND: Any = case(
@@ -68,7 +69,7 @@ def searchable() -> Searchable:
     """By what was asked and answered, who it was about, and the number that rang."""
     return Searchable(
         record="case",
-        number=3,
+        number=NUMBER,
         own=SupportCase,
         at=SupportCase.received_at,
         lines=(

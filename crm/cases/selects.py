@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from crm.contact_details import read_phones
+from crm.cases.facets import NUMBER
+from crm.contact_details import phone_digits, read_phones
 from crm.names import search_forms, search_key
 from crm.periods import Quarter
 from crm.records import Kind
 from crm.tags.selects import has_tag
+from crm.word_index import among, few_with, part_of
 from db.models.cases import Channel, SupportCase
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -44,8 +46,8 @@ class CaseFilter:
     words: str = ""
 
 
-def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    found = [*_standing(wanted.standing), *_said(wanted.words)]
+def conditions(session: Session, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found = [*_standing(wanted.standing), *_said(session, wanted.words)]
     for column, value in (
         (SupportCase.topic_id, wanted.topic_id),
         (SupportCase.channel, wanted.channel),
@@ -68,7 +70,7 @@ def matched(session: Session, wanted: CaseFilter) -> tuple[int, list[ColumnEleme
     Words are looked for once, in the order the rows lie in: in the order of the list each row would be fetched from
     somewhere else, which at 100,000 cases took nine times as long.
     """
-    which = conditions(wanted)
+    which = conditions(session, wanted)
     some = select(SupportCase.id).where(*which).limit(COUNTED_TO + 1)
     if not wanted.words:
         return session.scalar(select(func.count()).select_from(some.subquery())) or 0, which
@@ -96,22 +98,28 @@ def _standing(standing: Standing) -> list[ColumnElement[bool]]:
     return [is_open if standing is Standing.OPEN else ~is_open]
 
 
-def _said(words: str) -> list[ColumnElement[bool]]:
+def _said(session: Session, words: str) -> list[ColumnElement[bool]]:
     """Each word is there, or it is a phone number in any notation and that number rang."""
-    each = [_has(word) for word in search_key(words).split()[:MOST_WORDS]]
-    numbers = [phone.e164 for phone in read_phones(words) if phone.valid]
-    return [or_(and_(*each), SupportCase.caller_phone.in_(numbers))] if each and numbers else each
+    each = search_key(words).split()[:MOST_WORDS]
+    numbers = [phone.e164 for phone in read_phones(words) if phone.valid and phone.e164]
+    if not each:
+        return []
+    said = and_(*(_has(word) for word in each))
+    # A number that stands in a text in groups is one word in the index, as the number that rang is.
+    few = [few_with(session, NUMBER, [phone_digits(number)]) for number in numbers] or [few_with(session, NUMBER, each)]
+    return [*among(SupportCase.id, few), or_(said, SupportCase.caller_phone.in_(numbers)) if numbers else said]
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    """In the text to the letter; in a name also as whoever lacks the letters types it."""
-    forms = search_forms(word)
-    in_names = (
-        column.in_(
-            select(table.id).where(
-                or_(*(key.contains(form) for form in forms for key in (table.search_key, table.loose_key)))
-            )
-        )
-        for table, column in ((Organisation, SupportCase.organisation_id), (Person, SupportCase.person_id))
-    )
-    return or_(SupportCase.search_key.contains(word), *in_names)
+    """In the text to the letter; in a name also as whoever lacks the letters types it.
+
+    The names are asked of each case: it is among few, or one of many that answer.
+    """
+    house, person = aliased(Organisation), aliased(Person)
+    names = ((house, SupportCase.organisation_id), (person, SupportCase.person_id))
+    return or_(part_of(SupportCase.search_key, word), *(_is_named(table, column, word) for table, column in names))
+
+
+def _is_named(table: Any, column: Any, word: str) -> ColumnElement[bool]:
+    keys = (part_of(key, form) for form in search_forms(word) for key in (table.search_key, table.loose_key))
+    return select(table.id).where(table.id == column, or_(*keys)).exists()

@@ -96,7 +96,7 @@ def list_organisations(
     with ctx.read(Permission.SEE_RECORDS) as session:
         wanted: list[ColumnElement[bool]] = [Organisation.kind.in_(kinds), stands_for_itself(Organisation)]
         if words.strip():
-            wanted.append(found_by(words))
+            wanted.append(found_by(session, words))
         page = leaf(session, Organisation, wanted, after=after, before=before, limit=limit)
         people, found_as = _people_now(session, page.ids, ctx), _found_as(session, page.ids, words)
         query = select(Organisation).where(Organisation.id.in_(page.ids))

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy.orm import Session
 
-from crm.contact_details import phone_digits, read_email
 from crm.members.places import municipalities_named_like
 from crm.members.places_before import municipalities_in
 from crm.members.rules import a_year_before, is_member_on, was_member_before
 from crm.members.words import MEMBER_KINDS
 from crm.names import search_forms
+from crm.people.selects import few_named, few_reached_by, name_forms, scrap_of
 from crm.records import Kind
 from crm.tags.selects import has_tag
+from crm.word_index import part_of
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
@@ -46,7 +48,7 @@ class MemberFilter:
     tag_id: int | None = None
 
 
-def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
+def conditions(session: Session, wanted: MemberFilter) -> list[ColumnElement[bool]]:
     kinds = [wanted.kind] if wanted.kind else MEMBER_KINDS
     found = [Organisation.kind.in_(kinds), *_standing(wanted), *_still_itself(wanted)]
     if wanted.county:
@@ -54,16 +56,16 @@ def conditions(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     if wanted.tag_id is not None:
         found.append(has_tag(Kind.ORGANISATION, wanted.tag_id))
     if wanted.words.strip():
-        found.append(found_by(wanted.words))
+        found.append(found_by(session, wanted.words))
     return found
 
 
-def found_by(words: str) -> ColumnElement[bool]:
+def found_by(session: Session, words: str) -> ColumnElement[bool]:
     """Any scrap: a name it has or had, its municipality, its number, a person there, a phone number or an address.
 
-    Names and numbers of others are looked through once for the query, not anew for each organisation.
+    The people are ten times as many as the organisations: the few who answer are asked for first.
     """
-    ways = [_named(words), _with_number(words), _with_contact(words)]
+    ways = [_named(session, words), _with_number(words), _with_contact(session, words)]
     places = municipalities_named_like(words)
     if places:
         ways.append(Organisation.municipality_number.in_(places))
@@ -99,19 +101,28 @@ def _standing(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     }[wanted.standing]
 
 
-def _named(words: str) -> ColumnElement[bool] | None:
-    if not search_forms(words):
+def _named(session: Session, words: str) -> ColumnElement[bool] | None:
+    forms = name_forms(words)
+    if not forms:
         return None
-    working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(keys_match(Person, words))
     also_named = select(OrganisationName.organisation_id).where(keys_match(OrganisationName, words))
-    return or_(keys_match(Organisation, words), Organisation.id.in_(also_named), Organisation.id.in_(working))
+    working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(keys_match(Person, words))
+    has_one = _through_people(working, few_named(session, forms))
+    return or_(keys_match(Organisation, words), Organisation.id.in_(also_named), has_one)
+
+
+def _through_people(posts: Select[int], few: Select[int] | None) -> ColumnElement[bool]:
+    """`posts` with the organisations of those who answer. Of many, each organisation is asked whether it has one."""
+    if few is None:
+        return posts.where(Post.organisation_id == Organisation.id).exists()
+    return Organisation.id.in_(posts.where(Post.person_id.in_(few)))
 
 
 def keys_match(table: type[Organisation] | type[OrganisationName] | type[Person], words: str) -> ColumnElement[bool]:
     """All words of one form of the query in one of the two keys; `crm.names` keeps `%` and `_` out of the forms."""
     columns = (table.search_key, table.loose_key)
     return or_(
-        *(and_(*(column.contains(word) for word in form.split())) for form in search_forms(words) for column in columns)
+        *(and_(*(part_of(column, word) for word in form.split())) for form in search_forms(words) for column in columns)
     )
 
 
@@ -126,13 +137,14 @@ def _with_number(words: str) -> ColumnElement[bool] | None:
     )
 
 
-def _with_contact(words: str) -> ColumnElement[bool] | None:
-    digits = phone_digits(words)
-    key = read_email(words).key.strip() if "@" in words else ""
-    scrap = key or (digits if len(digits) >= _FEWEST_DIGITS else "")
+def _with_contact(session: Session, words: str) -> ColumnElement[bool] | None:
+    scrap = scrap_of(words)
     if not scrap:
         return None
     found = ContactPoint.normalised.contains(scrap, autoescape=True)
-    own = select(ContactPoint.organisation_id).where(found, ContactPoint.organisation_id.is_not(None))
+    is_its_own = (
+        ContactPoint.organisation_id > 0
+    )  # "IS NOT NULL" in words that let SQLite read by the index, not everybody's
+    own = select(ContactPoint.organisation_id).where(found, is_its_own)
     theirs = select(Post.organisation_id).join(ContactPoint, ContactPoint.person_id == Post.person_id).where(found)
-    return or_(Organisation.id.in_(own), Organisation.id.in_(theirs))
+    return or_(Organisation.id.in_(own), _through_people(theirs, few_reached_by(session, scrap)))

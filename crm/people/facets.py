@@ -10,12 +10,14 @@ from db.models.organisations import Organisation
 from db.models.people import ContactPoint, Person, PersonName, Post
 from db.models.tags import Tag, Tagging
 
+NUMBER = 2
+
 
 def searchable() -> Searchable:
     """By name, by what they are or were and where, by their numbers and addresses, the old ones too, and by our notes."""
     return Searchable(
         record="person",
-        number=2,
+        number=NUMBER,
         own=Person,
         at=Person.created_at,
         lines=(

@@ -148,7 +148,7 @@ def list_persons(
 ) -> PersonPage:
     """By name. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
     with ctx.read(Permission.SEE_RECORDS) as session:
-        page = leaf(session, Person, conditions(wanted), after=after, before=before, limit=limit)
+        page = leaf(session, Person, conditions(session, wanted), after=after, before=before, limit=limit)
         return PersonPage(_rows(session, page.ids, wanted), page.following, page.preceding)
 
 

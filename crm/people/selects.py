@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_email
-from crm.names import search_forms
+from crm.names import search_forms, search_key
+from crm.people.facets import NUMBER
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
+from crm.word_index import among, few_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
@@ -37,19 +40,24 @@ class PersonFilter:
     tag_id: int | None = None
 
 
-def conditions(wanted: PersonFilter) -> list[ColumnElement[bool]]:
+def conditions(session: Session, wanted: PersonFilter) -> list[ColumnElement[bool]]:
     found = [stands_for_itself(Person), *_standing(wanted)]
     if wanted.tag_id is not None:
         found.append(has_tag(Kind.PERSON, wanted.tag_id))
     if wanted.words.strip():
-        found.append(found_by(wanted.words))
+        found += found_by(session, wanted.words)
     return found
 
 
-def found_by(words: str) -> ColumnElement[bool]:
+def found_by(session: Session, words: str) -> list[ColumnElement[bool]]:
     """Parts of the name in any order, a phone number in any notation, or an e-mail address; old ones find too."""
-    ways = [way for way in (_named(words), _reached_by(words)) if way is not None]
-    return or_(*ways) if ways else Person.id.is_(None)
+    forms, scrap = name_forms(words), scrap_of(words)
+    ways: list[tuple[ColumnElement[bool], Select[int] | None]] = []
+    if forms:
+        ways.append((_named(forms), few_named(session, forms)))
+    if scrap:
+        ways.append((_reached_by(scrap), few_reached_by(session, scrap)))
+    return [*among(Person.id, (few for _, few in ways)), or_(false(), *(answers for answers, _ in ways))]
 
 
 def _standing(wanted: PersonFilter) -> list[ColumnElement[bool]]:
@@ -80,32 +88,48 @@ def _has(posts: Select[int], wanted: PersonFilter) -> ColumnElement[bool]:
     return posts.where(Post.person_id == Person.id).exists()
 
 
-def _named(words: str) -> ColumnElement[bool] | None:
+def few_named(session: Session, forms: Sequence[str]) -> Select[int] | None:
+    """Among whom those with these names are; None when they are many."""
+    return few_with(session, NUMBER, forms[0].split(), in_names=True)
+
+
+def few_reached_by(session: Session, scrap: str) -> Select[int] | None:
+    """The same of those with a number or an address, of which all words but the last are whole."""
+    local, at, domain = scrap.partition("@")
+    *whole, last = [*search_key(local).split(), *(search_key(domain).split() or [""])] if at else [scrap]
+    if "--" in domain:  # the index has it in letters: Åsgard's
+        *whole, last = [*search_key(local).split(), ""]
+    return few_with(session, NUMBER, [last] if last else [], whole=whole)
+
+
+def name_forms(words: str) -> tuple[str, ...]:
+    """As `search_forms`; of an address there are none."""
+    return () if "@" in words else search_forms(words)
+
+
+def scrap_of(words: str) -> str:
+    """Of an address or a number, as they are stored; "" when it is neither."""
+    if "@" in words:
+        return read_email(words).key.strip()
+    digits = phone_digits(words)
+    return digits if len(digits) >= FEWEST_DIGITS else ""
+
+
+def _named(forms: Sequence[str]) -> ColumnElement[bool]:
     """To the letter, or loosely: `haugeland signe`, `asgard` for Åsgard. A short `ål` is to the letter in both.
 
     Other names find the person too: what was hers before two entries became one.
     """
-    forms = search_forms(words)
-    if not forms:
-        return None
-    # Each read through once in the order of the table: by name, each row would be fetched from another place.
-    own = select(Person.id).where(_keys_match(Person, forms))
-    others = select(PersonName.person_id).where(_keys_match(PersonName, forms))
-    return Person.id.in_(own.union_all(others))
+    others = select(PersonName.id).where(PersonName.person_id == Person.id, _keys_match(PersonName, forms))
+    return or_(_keys_match(Person, forms), others.exists())
 
 
 def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) -> ColumnElement[bool]:
-    exactly = and_(*(table.search_key.contains(word) for word in forms[0].split()))
-    loosely = and_(*(table.loose_key.contains(word) for word in forms[-1].split()))
+    exactly = and_(*(part_of(table.search_key, word) for word in forms[0].split()))
+    loosely = and_(*(part_of(table.loose_key, word) for word in forms[-1].split()))
     return or_(exactly, loosely)
 
 
-def _reached_by(words: str) -> ColumnElement[bool] | None:
-    digits = phone_digits(words)
-    scrap = read_email(words).key.strip() if "@" in words else digits if len(digits) >= FEWEST_DIGITS else ""
-    if not scrap:
-        return None
-    theirs = ContactPoint.person_id.is_not(None)
-    return Person.id.in_(
-        select(ContactPoint.person_id).where(theirs, ContactPoint.normalised.contains(scrap, autoescape=True))
-    )
+def _reached_by(scrap: str) -> ColumnElement[bool]:
+    reached = ContactPoint.normalised.contains(scrap, autoescape=True)
+    return select(ContactPoint.id).where(ContactPoint.person_id == Person.id, reached).exists()

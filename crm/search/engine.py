@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do differently: here and nowhere else.
+"""What SQLite and PostgreSQL do differently: here and in `crm.word_index`, and nowhere else.
 
 SQLite searches in FTS5 tables, which are told of every entry; PostgreSQL has indexes on the entries themselves. Both look for whole
 words of ours only, so neither's idea of a word, a stem or a rank ever matters, and both find the same.
@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from crm.names import loose_key
 from crm.search.asked import FEWEST_INSIDE, FEWEST_LETTERS, Word
-from crm.search.entries import Entry, entry_id
+from crm.search.entries import Entry
 from crm.search.touched import in_portions
+from crm.word_index import LAST, entry_id, is_sqlite, match_of
 from db.search_tables import entries as entries_table
 
 _ADD_TEXT: Final = text("INSERT INTO search_texts (rowid, names, words) VALUES (:id, :names, :words)")
@@ -44,7 +45,6 @@ _EMPTY: Final = (
 )
 
 
-LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
 _NEAREST: Final = "ORDER BY is_name DESC, length(word), word LIMIT 30"
 _NEAR: Final = text(
     f"SELECT word FROM (SELECT word FROM search_words WHERE word >= :typed AND word < :typed_end {_NEAREST}) AS begun "
@@ -64,10 +64,6 @@ _NEWEST: Final = {
     False: "SELECT id FROM search_entries WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:match AS tsquery) "
     "AND id {range} ORDER BY id DESC",
 }
-
-
-def is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
 
 
 def add_texts(session: Session, entries: Sequence[Entry]) -> None:
@@ -138,9 +134,8 @@ def entries_with_words(
     session: Session, readings: Sequence[Sequence[Sequence[str]]], kinds: Sequence[int], *, column: str, limit: int
 ) -> list[Entry]:
     """The newest of each kind that have, of every list of one of the readings, at least one word. `column`: names, or words."""
-    match = _sqlite_match(readings, column) if is_sqlite(session) else _postgresql_match(readings)
     query = _newest_of(is_sqlite(session), tuple(kinds), column)
-    return read(session, query, {"match": match, "most": limit})
+    return read(session, query, {"match": match_of(session, readings, column), "most": limit})
 
 
 def entries_with(session: Session, ids: Sequence[int]) -> list[Entry]:
@@ -164,18 +159,6 @@ def _newest_of(on_sqlite: bool, kinds: tuple[int, ...], column: str) -> Executab
     together = " UNION ALL ".join(f"SELECT id FROM ({part} LIMIT :most) AS of_kind" for part in parts)
     found = text(f"SELECT {_COLUMNS} FROM ({together}) AS newest JOIN search_entries AS e ON e.id = newest.id")
     return found.columns(*entries_table.columns)
-
-
-def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], column: str) -> str:
-    """The words are letters and digits only, and stand in quotation marks, so that none of them is an operator."""
-    one_of = [[" OR ".join(f'"{word}"' for word in words) for words in reading] for reading in readings]
-    together = (" AND ".join(f"({words})" for words in reading) for reading in one_of)
-    return f"{{{column}}} : (" + " OR ".join(f"({reading})" for reading in together) + ")"
-
-
-def _postgresql_match(readings: Sequence[Sequence[Sequence[str]]]) -> str:
-    one_of = [["|".join(f"'{word}'" for word in words) for words in reading] for reading in readings]
-    return "|".join("(" + "&".join(f"({words})" for words in reading) + ")" for reading in one_of)
 
 
 def _term(session: Session, word: str) -> str:

@@ -17,15 +17,12 @@ from crm.members.places import municipality
 from crm.names import loose_key, search_key
 from crm.search.words import digits_of, words_of
 from crm.searchable import NAMES, Field, Line, Searchable
+from crm.word_index import NAME_MARK, entry_id
 from db.search_tables import LONGEST_NAME
 from db.types import UtcDateTime
 
 MOST_WORDS: Final = 4_000
 BETWEEN_NAMES: Final = " | "
-# Before each word of a name: other words than those of the texts, or a house's name would be looked for among all its calls.
-NAME_MARK: Final = "§"
-# One kind's ids are a range: its number stands above the record's own id, which has forty bits.
-KIND_BITS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -61,14 +58,6 @@ class Entry:
 def names_of(entry: Entry) -> list[str]:
     """The words of each name, the present one first."""
     return entry.names.replace(NAME_MARK, "").split(BETWEEN_NAMES) if entry.names else []
-
-
-def entry_id(kind: int, record_id: int) -> int:
-    return (kind << KIND_BITS) + record_id
-
-
-def record_id_of(entry: int) -> int:
-    return entry & ((1 << KIND_BITS) - 1)
 
 
 def entry_of(searchable: Searchable, record: Record) -> Entry:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from crm.facets import SEARCHABLE
 from crm.search import engine, vocabulary
-from crm.search.entries import Entry, entry_id, entry_of, records_of
+from crm.search.entries import Entry, entry_of, records_of
 from crm.search.touched import in_portions, take_touched
 from crm.searchable import Searchable
+from crm.word_index import entry_id
 from db.engine import Database
 from db.search_tables import entries
 

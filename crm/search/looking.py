@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from crm.facets import SEARCHABLE
 from crm.search import engine
 from crm.search.asked import FEWEST_INSIDE, Asked, Word
-from crm.search.entries import NAME_MARK, Entry, entry_id
+from crm.search.entries import Entry
 from crm.search.ranking import Meant, Place, place_of
+from crm.word_index import LAST, NAME_MARK, entry_id
 from db.search_tables import entries
 
 CANDIDATES: Final = 24
@@ -90,7 +91,7 @@ class Search:
         """Those whose name is, or begins with, what was typed: few, among the many that have the same words."""
         for kind in kinds:
             for query, typed in ((_NAMED, self.asked.whole), (_LOOSELY_NAMED, self.asked.loose)):
-                named = {"kind": kind, "typed": typed, "end": typed + engine.LAST}
+                named = {"kind": kind, "typed": typed, "end": typed + LAST}
                 self._add(engine.read(self.session, query, named))
 
     def _look_inside(self, kinds: Sequence[int]) -> bool:

@@ -15,10 +15,11 @@ from crm.facets import SEARCHABLE
 from crm.members.places import municipality
 from crm.permissions import Permission
 from crm.search.asked import Asked, read
-from crm.search.entries import Entry, Record, Text, record_id_of, records_of
+from crm.search.entries import Entry, Record, Text, records_of
 from crm.search.highlight import Piece, finds_all, has_found, pieces, shortened
 from crm.search.looking import Search
 from crm.searchable import NAMES, Field, Searchable
+from crm.word_index import record_id_of
 
 SHOWN_OF_A_KIND: Final = 6
 MOST_ABOUT: Final = 3

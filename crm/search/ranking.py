@@ -8,7 +8,8 @@ from enum import IntEnum
 
 from crm.names import loose_key
 from crm.search.asked import Asked, Reading, Word
-from crm.search.entries import Entry, names_of, record_id_of
+from crm.search.entries import Entry, names_of
+from crm.word_index import record_id_of
 
 
 @dataclass(frozen=True)

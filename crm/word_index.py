@@ -1,0 +1,142 @@
+"""The bottom of the search index, which the features' own lists stand on: which records can have these words at all.
+
+A list is read in its own order until a page is full. That is soon where many rows answer, and reads everything where few do; so the
+few are asked for here first. The index only narrows: what answers is decided by the feature's own condition, either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from crm.names import loose_key
+from db.search_tables import LONGEST_WORD, entries
+
+LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
+# One kind's ids are a range: its number stands above the record's own id, which has forty bits.
+KIND_BITS: Final = 40
+# Before each word of a name: other words than those of the texts, or a house's name would be looked for among all its calls.
+NAME_MARK: Final = "§"
+
+# Reading on in the list's own order among more than these costs less than fetching them all and putting them in order.
+FEW: Final = 10_000
+# A part of more words than these says too little: they are looked for one by one.
+_MOST_WORDS: Final = 200
+_LOOKED_AT: Final = 2_000
+# With fewer letters a word must begin so: they stand inside nearly every name, and the index of parts is one of three letters.
+_FEWEST_INSIDE: Final = 3
+
+_CONTAINING: Final = {
+    True: text(
+        "SELECT word, is_name FROM search_words WHERE id IN "
+        "(SELECT rowid FROM search_parts WHERE search_parts MATCH :quoted LIMIT :most)"
+    ),
+    False: text("SELECT word, is_name FROM search_words WHERE loose LIKE :part LIMIT :most"),
+}
+_BEGINNING: Final = text("SELECT word, is_name FROM search_words WHERE loose >= :part AND loose < :end LIMIT :most")
+_TEXTS: Final = table("search_texts", column("rowid", Integer))
+
+
+def entry_id(kind: int, record_id: int) -> int:
+    return (kind << KIND_BITS) + record_id
+
+
+def record_id_of(entry: int) -> int:
+    return entry & ((1 << KIND_BITS) - 1)
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def match_of(session: Session, readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:
+    """What the database is asked: of one of the readings, of every list, at least one word. `where`: in names, or words."""
+    return _sqlite_match(readings, where) if is_sqlite(session) else _postgresql_match(readings)
+
+
+def few_with(
+    session: Session, kind: int, words: Sequence[str], *, in_names: bool = False, whole: Sequence[str] = ()
+) -> Select[int] | None:
+    """The ids of a kind's records with a word for each of these, as `search_key` gives them, that it is or is a part of.
+
+    `in_names`: of their names, former ones too. `whole`: and these words themselves. None: there are more than FEW, or the words
+    are too common to tell. Whoever was merged into another is not in the index.
+    """
+    parts = [known for word in words if (known := _with_part(session, word, in_names)) is not None]
+    if not parts and not whole:
+        return None
+    if not all(parts):
+        return select(entries.c.id).where(false())
+    found = _matching(
+        session, kind, [*parts, *([word[:LONGEST_WORD]] for word in whole)], "names" if in_names else "words"
+    )
+    count = session.scalars(select(func.count()).select_from(found.limit(FEW + 1).subquery())).one()
+    return None if count > FEW else found
+
+
+def among(one: InstrumentedAttribute[int], few: Iterable[Select[int] | None]) -> list[ColumnElement[bool]]:
+    """That it is one of those found in any of these ways; nothing, when there are many in one."""
+    ways = list(few)
+    known = [ids for ids in ways if ids is not None]
+    return [or_(false(), *(one.in_(ids) for ids in known))] if len(known) == len(ways) else []
+
+
+def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """That the word, as `search_key` or `loose_key` gives it, is a part of one in the key; a short one must begin it."""
+    if len(word) >= _FEWEST_INSIDE:
+        return key.contains(word)
+    return or_(key.startswith(word), key.contains(f" {word}"))
+
+
+def _with_part(session: Session, typed: str, in_names: bool) -> list[str] | None:
+    part = loose_key(typed[:LONGEST_WORD])
+    asked: dict[str, Any] = {"most": _LOOKED_AT}
+    if len(part) < _FEWEST_INSIDE:
+        query, asked = _BEGINNING, asked | {"part": part, "end": part + LAST}
+    else:
+        query = _CONTAINING[is_sqlite(session)]
+        asked |= {"quoted": f'"{part}"'} if is_sqlite(session) else {"part": f"%{part}%"}
+    rows = session.execute(query, asked).all()
+    mark = NAME_MARK if in_names else ""
+    words = [mark + row.word for row in rows if row.is_name or not in_names]
+    return None if len(rows) == _LOOKED_AT or len(words) > _MOST_WORDS else words
+
+
+def _matching(session: Session, kind: int, words: Sequence[Sequence[str]], where: str) -> Select[int]:
+    match, first, beyond = match_of(session, [words], where), entry_id(kind, 0), entry_id(kind + 1, 0)
+    row: ColumnElement[int]
+    if is_sqlite(session):
+        row, answers = _TEXTS.c.rowid, literal_column("search_texts").op("MATCH")(match)
+    else:  # to the letter as the index has it, the space too, or it is not used
+        row, several = entries.c.id, func.string_to_array(entries.c[where], literal_column("' '"))
+        answers = func.array_to_tsvector(several).op("@@")(cast(match, TSQUERY))
+    return select(row - first).where(answers, row >= first, row < beyond)
+
+
+def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:
+    """The words are letters and digits only, and stand in quotation marks, so that none of them is an operator."""
+    one_of = [[" OR ".join(f'"{word}"' for word in words) for words in reading] for reading in readings]
+    together = (" AND ".join(f"({words})" for words in reading) for reading in one_of)
+    return f"{{{where}}} : (" + " OR ".join(f"({reading})" for reading in together) + ")"
+
+
+def _postgresql_match(readings: Sequence[Sequence[Sequence[str]]]) -> str:
+    one_of = [["|".join(f"'{word}'" for word in words) for words in reading] for reading in readings]
+    return "|".join("(" + "&".join(f"({words})" for words in reading) + ")" for reading in one_of)
