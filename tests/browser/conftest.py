@@ -12,18 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from db.engine import Database
 from tests.browser.office import Office, free_port, seed
-from tests.machine import chromium
-
-# Chromium must neither ask its maker anything nor need a graphics card or a user other than root.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.machine import CHROMIUM_ARGUMENTS, chromium
 
 # Two cores may be busy with the other tests: what counts is that it comes, the bench says how fast.
 expect.set_options(timeout=20_000)
@@ -43,7 +32,7 @@ def playwright_here() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chrome(playwright_here: Playwright) -> Iterator[Browser]:
-    options: dict[str, Any] = {"executable_path": chromium(), "args": ARGUMENTS}
+    options: dict[str, Any] = {"executable_path": chromium(), "args": CHROMIUM_ARGUMENTS}
     browser = playwright_here.chromium.launch(**options)
     yield browser
     browser.close()
