@@ -127,6 +127,11 @@ class Context:
         )
         session.add(entry)
 
+    def version_seen(self, permission: Permission) -> int:
+        """The data version, for who may see what is cached under it: all that a screen asks when nobody has saved anything."""
+        with self.read(permission) as session:
+            return int(session.connection().execute(_DATA_VERSION).scalar_one())
+
     def data_version(self) -> int:
         """Grows with every write that changes figures. Not a secret, so no permission."""
         with self.database.reading() as session:
@@ -155,6 +160,7 @@ class Context:
 
 
 # Asked at each read and write, so made once: putting a select together costs more than SQLite's answer.
+_DATA_VERSION = select(DataVersion.number)
 _USER_NOW = select(User.role, User.is_active).where(User.id == bindparam("user"))
 _SESSION_NOW = _USER_NOW.join(SignedInSession, SignedInSession.user_id == User.id).where(
     SignedInSession.id == bindparam("session"),

@@ -91,12 +91,12 @@ def shown_percent(share: float, *, decimals: int = 1) -> str:
 
 def shown_date(day: date | datetime, *, style: str = "short") -> str:
     """`short` 24.11.2026, `day` tirsdag 24. november, `long` tirsdag 24. november 2026, `brief` 24. nov."""
-    at = local(day) if isinstance(day, datetime) else day
+    on = local(day).date() if isinstance(day, datetime) else day
     if language() == "nb":
         pattern = {"short": "dd.MM.y", "day": "EEEE d. MMMM", "long": "EEEE d. MMMM y", "brief": "d. MMM"}[style]
     else:
         pattern = {"short": "dd/MM/y", "day": "EEEE d MMMM", "long": "EEEE d MMMM y", "brief": "d MMM"}[style]
-    return format_date(at, format=pattern, locale=_locale())
+    return _written_day(on, pattern, language())
 
 
 def shown_time(at: datetime | time) -> str:
@@ -123,6 +123,11 @@ def shown_moment(at: datetime, *, now: datetime | None = None) -> str:
 def _written(here: datetime, pattern: str, code: str) -> str:
     """On the office's wall. Kept: a list of fifty spent more time on writing its dates than on being asked for."""
     return format_datetime(here, format=pattern, locale=_locale_of(code))
+
+
+@lru_cache(maxsize=1024)
+def _written_day(day: date, pattern: str, code: str) -> str:
+    return format_date(day, format=pattern, locale=_locale_of(code))
 
 
 def shown_working_time(length: timedelta) -> str:

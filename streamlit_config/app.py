@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from crm.context import Context
@@ -13,7 +15,10 @@ from streamlit_config.navigation import go, menu
 from streamlit_config.shell import context, installed_application, one_run
 
 # A plain form, because signing out is a POST: no link, picture or prefetch can do it.
-SIGN_OUT = '<form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
+OWN_CORNER = (
+    '<p class="signed-in">{name}</p><form method="post" action="/logg-ut"><button type="submit">{label}</button></form>'
+)
+DEMONSTRATION = '<p class="demonstration">{said}</p>'
 
 
 def main() -> None:
@@ -30,8 +35,7 @@ def main() -> None:
 
 def _demonstration() -> None:
     if installed_application().is_demonstration:
-        with st.container(key="demonstration"):
-            st.text(t("Demonstrasjon – alt er oppdiktet"))
+        st.html(DEMONSTRATION.format(said=t("Demonstrasjon – alt er oppdiktet")))
 
 
 def _quick_capture(ctx: Context) -> None:
@@ -49,20 +53,19 @@ def _quick_capture(ctx: Context) -> None:
 
 
 def _own_corner(ctx: Context) -> None:
-    with st.sidebar.container(key=f"language-{ctx.actor.language}"):
-        st.text(ctx.actor.name)
+    with st.sidebar:
         chosen = st.segmented_control(
             t("Språk"),
             list(LANGUAGES),
             default=ctx.actor.language,
             format_func=LANGUAGES.__getitem__,
-            key=f"language-choice-{ctx.actor.language}",
+            key=f"language-{ctx.actor.language}",  # shell.js reads the language from it
             label_visibility="collapsed",
         )
         if chosen and chosen != ctx.actor.language:
             set_language(ctx, chosen)
             st.rerun()
-        st.html(SIGN_OUT.format(label=t("Logg ut")))
+        st.html(OWN_CORNER.format(name=escape(ctx.actor.name), label=t("Logg ut")))
 
 
 main()

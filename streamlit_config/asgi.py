@@ -29,7 +29,7 @@ from crm.users.sessions import find_session, listening
 from streamlit_config.attachments import attachment_route
 from streamlit_config.entrance import SET_UP, Entrance
 from streamlit_config.gate import Door, Gate
-from streamlit_config.listening import listening_socket
+from streamlit_config.listening import listening_socket, send_at_once
 from streamlit_config.login_pages import login_routes
 from streamlit_config.navigation import SCREENS
 from streamlit_config.open_sockets import OpenSockets
@@ -85,6 +85,7 @@ def build_app(settings: Settings, database: Database, *, clock: Clock = _now, en
     """The whole web application. Streamlit keeps one of these per process."""
     install(database, clock)
     bootstrap.load_config_options(streamlit_options(settings))
+    send_at_once()
     sockets = OpenSockets()
     entrance = Entrance(
         database, clock, cookie_name(settings), is_secure=speaks_tls(settings), is_proxied=settings.behind_proxy

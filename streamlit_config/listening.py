@@ -1,7 +1,7 @@
-"""The socket we listen on.
+"""The socket we listen on, and sending without waits.
 
-Streamlit makes one without saying TCP, and asyncio sets TCP_NODELAY only where the protocol number says so: each rerun then waited
-40 ms for the browser's delayed acknowledgement. Connections inherit the protocol from the listening socket.
+Streamlit makes a socket without saying TCP, and asyncio sets TCP_NODELAY only where the protocol number says so: each rerun then
+waited 40 ms for the browser's delayed acknowledgement. Connections inherit the protocol from the listening socket.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import socket
+
+from streamlit.runtime import runtime
 
 from crm.i18n import t
 from crm.settings import Settings
@@ -31,6 +33,14 @@ def listening_socket(settings: Settings) -> socket.socket:
     listener.listen(BACKLOG)
     listener.setblocking(False)
     return listener
+
+
+def send_at_once() -> None:
+    """What is drawn goes out as it comes. Streamlit rests 5 ms after each sending, and a screen of ours has two or three.
+
+    It has no option for it, only this constant; see docs/decisions/0071.
+    """
+    setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0)  # noqa: B010 - the constant is final to mypy
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> CannotStart:

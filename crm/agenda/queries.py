@@ -14,7 +14,6 @@ from crm import facets
 from crm.context import Context, Database
 from crm.i18n import OFFICE_ZONE, local
 from crm.permissions import Permission
-from db.models.house_keeping import DataVersion
 from db.models.users import User
 from db.types import UtcDateTime
 
@@ -50,13 +49,9 @@ class Agenda:
 
 
 def what_waits(ctx: Context) -> Agenda:
-    with ctx.read(Permission.SEE_RECORDS) as session:
-        version = session.scalars(_VERSION).one()
+    version = ctx.version_seen(Permission.SEE_RECORDS)
     inquiries, cases, meetings = _for_all(ctx.database, version, _monday(ctx.now))
     return Agenda(inquiries, cases, meetings, _for_one(ctx.database, version, ctx.actor.user_id))
-
-
-_VERSION = select(DataVersion.number)
 
 
 @lru_cache(maxsize=4)

@@ -24,7 +24,6 @@ from crm.records import Kind
 from crm.tags.steps import names_on
 from crm.working_time import WorkingCalendar
 from db.models.cases import SupportCase, Topic
-from db.models.house_keeping import DataVersion
 from db.models.organisations import Organisation
 from db.models.people import ContactKind, ContactPoint, Person
 from db.models.users import Role, User
@@ -72,8 +71,7 @@ def list_cases(
     ctx: Context, wanted: CaseFilter, *, after: int | None = None, before: int | None = None, limit: int = PAGE
 ) -> CasePage:
     """Newest first. `after` and `before` are ids from a page already shown; an id that is gone gives the first page."""
-    with ctx.read(Permission.SEE_RECORDS) as session:
-        version = session.scalars(select(DataVersion.number)).one()
+    version = ctx.version_seen(Permission.SEE_RECORDS)
     found = _found(ctx.database, version, wanted, after, before, limit)
     return CasePage(tuple(_line(ctx, found, row) for row in found.rows), found.total, found.following, found.preceding)
 

@@ -12,7 +12,6 @@ from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.plan.coming import ComingDate, coming_dates
 from crm.plan.readings import readings_in_force
-from db.models.house_keeping import DataVersion
 from db.models.plan import Measure
 
 AT_MOST = 6
@@ -20,8 +19,7 @@ AT_MOST = 6
 
 def next_dates(ctx: Context) -> tuple[ComingDate, ...]:
     """The nearest first."""
-    with ctx.read(Permission.SEE_FIGURES) as session:
-        version = session.scalars(select(DataVersion.number)).one()
+    version = ctx.version_seen(Permission.SEE_FIGURES)
     return _next_dates(ctx.database, version, ctx.today)
 
 

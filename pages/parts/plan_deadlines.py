@@ -15,15 +15,13 @@ from pages.parts.rows import show_rows
 
 
 def show_plan_deadlines(ctx: Context) -> None:
-    today = ctx.today
-    with st.container(border=True, gap="small"):
-        st.header(t("Planens neste frister"), anchor=False)
-        coming = next_dates(ctx)
-        if not coming:
-            st.caption(t("Planen har ingen frister det neste halvåret."))
-            return
-        rows = {row.code: _label(row, today) for row in reversed(coming)}
-        show_rows(t("Planens neste frister"), dict(reversed(rows.items())), opens="measure")
+    st.header(t("Planens neste frister"), anchor=False)
+    coming = next_dates(ctx)
+    if not coming:
+        st.caption(t("Planen har ingen frister det neste halvåret."))
+        return
+    rows = {row.code: _label(row, ctx.today) for row in reversed(coming)}
+    show_rows(t("Planens neste frister"), dict(reversed(rows.items())), opens="measure")
 
 
 def _label(row: ComingDate, today: date) -> str:

@@ -31,7 +31,7 @@ def open_chosen_row(opens: str, *, name: str = "id") -> None:
     """
     chosen = st.session_state.get(_key(opens))
     if chosen is not None:
-        st.session_state[f"{opens}-visits"] = _visits(opens) + 1
+        _visits()[opens] = _visits().get(opens, 0) + 1
         go(opens, **{name: chosen})
 
 
@@ -52,8 +52,10 @@ def _key(opens: str) -> str:
 
     Another one after each visit, or the row opened last would open again on the way back.
     """
-    return f"rows-{opens}-{_visits(opens)}"
+    return f"rows-{opens}-{_visits().get(opens, 0)}"
 
 
-def _visits(opens: str) -> int:
-    return int(st.session_state.get(f"{opens}-visits", 0))
+def _visits() -> dict[str, int]:
+    """How often each kind was opened. In one place, since Streamlit takes long to say that something is not in the session."""
+    found: dict[str, int] = st.session_state.setdefault("row-visits", {})
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -17,17 +18,17 @@ def show_pile(
     title: str, pile: Pile, *, opens: str, when: Callable[[Waiting], str], empty: str, everything: str
 ) -> None:
     """`when` says the time as this pile means it (frist, alder, dato); `everything` is the key of the screen with all."""
-    with st.container(border=True, gap="small"):
-        heading = f"{escaped(title)} ({shown_number(pile.count)})" if pile.count else escaped(title)
-        st.header(heading, anchor=False)
-        if not pile.shown:
-            st.caption(empty)
-            return
-        show_rows(title, {row.record_id: _label(row, when(row)) for row in pile.shown}, opens=opens)
-        if pile.count > len(pile.shown) and st.button(t("Vis alle"), key=f"all-{everything}", type="tertiary"):
-            go(everything)
+    heading = f"{escaped(title)} ({shown_number(pile.count)})" if pile.count else escaped(title)
+    st.header(heading, anchor=False)
+    if not pile.shown:
+        st.caption(empty)
+        return
+    show_rows(title, {row.record_id: _label(row, when(row)) for row in pile.shown}, opens=opens)
+    if pile.count > len(pile.shown) and st.button(t("Vis alle"), key=f"all-{everything}", type="tertiary"):
+        go(everything)
 
 
+@lru_cache(maxsize=1024)  # the first screen says the same twenty rows again and again
 def _label(waiting: Waiting, when: str) -> str:
     small = " · ".join(escaped(fact) for fact in (waiting.responsible, f"#{waiting.record_id}") if fact)
     return f"**{escaped(when)}** · {escaped(_shortened(waiting.title))}  \n:small[{small}]"

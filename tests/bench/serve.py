@@ -1,4 +1,5 @@
-"""Serves the bare page or ours, each under the same settings: post-run collection off, warm imports, freeze, TCP_NODELAY.
+"""Serves the bare page or ours, each under the same settings: post-run collection off, warm imports, freeze,
+TCP_NODELAY, no rest between sendings.
 
 python -m tests.bench.serve bare PORT [SCRIPT]
 python -m tests.bench.serve ours PORT DATABASE_URL
@@ -20,7 +21,7 @@ from streamlit.web import bootstrap
 from crm.settings import Settings
 from db.engine import Database
 from streamlit_config.asgi import WARM, build_app, server_config, streamlit_options
-from streamlit_config.listening import listening_socket
+from streamlit_config.listening import listening_socket, send_at_once
 
 BARE = Path(__file__).with_name("bare.py")
 
@@ -36,6 +37,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
 
 def bare_app(settings: Settings, script: Path) -> st.App:
     bootstrap.load_config_options(streamlit_options(settings) | {"server.trustedUserHeaders": None})
+    send_at_once()
     return st.App(script, lifespan=warm)
 
 

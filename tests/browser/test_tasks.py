@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 from playwright.sync_api import expect
 
 from tests.browser.office import PHONE, Office, settled
 from tests.records import case
+
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==")
 
 
 def test_two_tasks_are_written_and_one_is_ticked_without_the_mouse(office: Office) -> None:
@@ -44,10 +48,10 @@ def test_the_part_stays_open_when_its_title_begins_to_count(office: Office) -> N
         page.keyboard.press("Enter")
         expect(page.get_by_text("Oppgaver · Merkelapper (1) · Vedlegg", exact=True)).to_be_visible()
         expect(tags).to_be_visible()
-        pdf = {"name": "avtale.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-        page.locator('input[type="file"]').set_input_files(pdf)
+        poster = {"name": "plakat.png", "mimeType": "image/png", "buffer": PNG}
+        page.locator('input[type="file"]').set_input_files(poster)
         with page.expect_popup() as tab:
-            page.get_by_role("link", name="avtale.pdf").click()
+            page.get_by_role("link", name="plakat.png").click()
         assert "/kulturcrm/vedlegg/" in tab.value.url
         tab.value.close()
         page.get_by_label("Ny oppgave").fill("Send satsene")

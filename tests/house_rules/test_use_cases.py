@@ -84,7 +84,7 @@ def _first_asked(function: ast.FunctionDef) -> str | None:
     elif isinstance(statement, ast.Expr | ast.Return | ast.Assign) and statement.value is not None:
         candidates = [statement.value]
     for candidate in candidates:
-        if called(candidate) in {"ctx.write", "ctx.read", "ctx.require", "ctx.frame"}:
+        if called(candidate) in {"ctx.write", "ctx.read", "ctx.require", "ctx.frame", "ctx.version_seen"}:
             assert isinstance(candidate, ast.Call)
             return ast.unparse(candidate.args[0])
     return None
