@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from crm.transfer.annotations import annotated, one_cell
 from crm.transfer.content_lines import Property, parts, plain, properties
 from crm.transfer.letters import Decoded
 from crm.transfer.limits import MOST_ROWS
 from crm.transfer.tables import Line, Notice, ReadAs, Source, Table, Unreadable
 
-BETWEEN = " ::: "
 # The columns, by the names the properties have; ORG- is what belongs to the company of a card that is a company's.
 HEADINGS = (
     "UID",
@@ -103,7 +103,7 @@ def _lines(card: _Card) -> Iterator[Line]:
     name = card.one("FN") or _name(card) or card.one("NICKNAME")
     posts = _posts(card)
     is_company = _is_company(card, name, posts)
-    reached = {kind: BETWEEN.join(_contacts(card, kind)) for kind in ("TEL", "EMAIL", "ADR", "URL")}
+    reached = {kind: one_cell(_contacts(card, kind)) for kind in ("TEL", "EMAIL", "ADR", "URL")}
     cells = {f"ORG-{kind}" if is_company else kind: said for kind, said in reached.items()}
     cells |= {"UID": card.one("UID") or f"line {card.line}", "FN": "" if is_company else name}
     cells |= {"LANG": " ".join(plain(one.value) for one in card.all("LANG")), "NOTE": _note(card)}
@@ -145,10 +145,9 @@ def _contacts(card: _Card, kind: str) -> Iterator[str]:
     for one in card.all(kind):
         written = _address(one) if kind == "ADR" else _bare(plain(one.value))
         if written:
-            label = _label(card, one)
-            yield f"{written} [{label}]" if label or written.endswith("]") else written
+            yield annotated(written, words=_label(card, one))
     if kind == "ADR" and not card.all("ADR"):
-        yield from (", ".join(plain(one.value).splitlines()) for one in card.all("LABEL"))
+        yield from (annotated(", ".join(plain(one.value).splitlines())) for one in card.all("LABEL"))
 
 
 def _bare(value: str) -> str:
@@ -167,8 +166,7 @@ def _label(card: _Card, one: Property) -> str:
     own = next((plain(other.value) for other in card.all("X-ABLABEL") if one.group and other.group == one.group), "")
     apples = _APPLES_LABEL.fullmatch(own)
     types = one.types | ({apples["word"].lower()} if apples else set())
-    said = own if own and not apples else " ".join(word for kind, word in _LABELS if kind in types)
-    return said.replace("[", "(").replace("]", ")")
+    return own if own and not apples else " ".join(word for kind, word in _LABELS if kind in types)
 
 
 def _note(card: _Card) -> str:

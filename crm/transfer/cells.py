@@ -11,10 +11,12 @@ from typing import TypeVar
 from crm.contact_details import national_number_in, read_org_number
 from crm.members.places import PlaceReason, read_municipality
 from crm.names import search_key
+from crm.people.words import IN_OFFICE
+from crm.transfer.annotations import values_in
 from crm.transfer.meanings import Meaning
-from crm.transfer.rows import Remark
+from crm.transfer.rows import Remark, Wish
 from db.models.organisations import OrganisationKind, OwnerForm
-from db.models.people import ContactChannel, PostKind
+from db.models.people import AddressUse, ContactChannel, LegalBasis, PostKind
 
 Word = TypeVar("Word")
 
@@ -56,6 +58,15 @@ _POSTS: dict[PostKind, tuple[str, ...]] = {
     PostKind.BOARD: ("styreverv", "styremedlem", "board member", "board"),
     PostKind.OTHER: ("annet", "other"),
 }
+_BASES: dict[LegalBasis, tuple[str, ...]] = {
+    LegalBasis.CONTRACT: ("avtale", "kontrakt", "contract"),
+    LegalBasis.LEGITIMATE_INTEREST: ("berettiget interesse", "legitimate interest"),
+    LegalBasis.CONSENT: ("samtykke", "consent"),
+}
+_USES: dict[AddressUse, tuple[str, ...]] = {
+    AddressUse.POSTAL: ("postadresse", "postal", "postal address"),
+    AddressUse.VISITING: ("besøksadresse", "visiting", "visiting address"),
+}
 _LANGUAGES: dict[str, tuple[str, ...]] = {
     "nb": ("norsk", "bokmål", "no", "norwegian"),
     "nn": ("nynorsk",),
@@ -73,7 +84,7 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
 _CHANNELS: dict[ContactChannel, tuple[str, ...]] = {
     ContactChannel.PHONE: ("telefon", "tlf", "phone", "sms", "ring"),
     ContactChannel.EMAIL: ("e post", "epost", "e mail", "email", "mail", "nyhetsbrev", "newsletter"),
-    ContactChannel.LETTER: ("brev", "post", "letter"),
+    ContactChannel.LETTER: ("brev", "post", "letter", "letters"),
 }
 
 
@@ -82,6 +93,7 @@ def _by_word(words: dict[Word, tuple[str, ...]]) -> dict[str, Word]:
 
 
 _KIND_OF, _FORM_OF, _POST_OF = _by_word(_KINDS), _by_word(_FORMS), _by_word(_POSTS)
+_BASIS_OF, _USE_OF = _by_word(_BASES), _by_word(_USES)
 _LANGUAGE_OF, _CHANNEL_OF = _by_word(_LANGUAGES), _by_word(_CHANNELS)
 _YES, _NO, _ALL = (
     frozenset({"ja", "yes", "x", "true", "1"}),
@@ -184,6 +196,30 @@ def post_kind(cells: Cells) -> PostKind | None:
     return found
 
 
+def legal_basis(cells: Cells) -> LegalBasis | None:
+    written = cells.one(Meaning.LEGAL_BASIS)
+    found = _BASIS_OF.get(search_key(written))
+    if written and found is None:
+        cells.remark("legal_basis_unknown", written)
+    return found
+
+
+def party(cells: Cells, kind: PostKind | None) -> tuple[str | None, str | None]:
+    """The party and who says so, as the table demands. What is left out is not repeated in the report: it is nobody's to know."""
+    found, source = cells.one(Meaning.PARTY)[:100], cells.one(Meaning.PARTY_SOURCE)[:100]
+    if found and kind not in IN_OFFICE:
+        cells.remark("party_not_in_office")
+    elif found and not source:
+        cells.remark("party_without_source")
+    elif found:
+        return found, source
+    return None, None
+
+
+def address_use(written: str) -> AddressUse | None:
+    return _USE_OF.get(search_key(written))
+
+
 def languages(cells: Cells) -> str:
     """Codes with a space between, whether the list has codes or names."""
     found: list[str] = []
@@ -196,7 +232,21 @@ def languages(cells: Cells) -> str:
     return " ".join(dict.fromkeys(found))[:100]
 
 
-def do_not_contact(cells: Cells) -> tuple[ContactChannel, ...]:
+def wishes(cells: Cells, *, is_exact: bool) -> tuple[Wish, ...]:
+    """`is_exact`: as our own list has them, each with its day and why."""
+    if not is_exact:
+        return tuple(Wish(channel) for channel in _channels(cells))
+    found: dict[ContactChannel, Wish] = {}
+    for one in values_in(cells.one(Meaning.DO_NOT_CONTACT)):
+        channel = _CHANNEL_OF.get(search_key(one.raw))
+        if channel is None:
+            cells.remark("do_not_contact_unknown", one.raw)
+        else:
+            found.setdefault(channel, Wish(channel, read_day(one.day), one.words[:500]))
+    return tuple(found.values())
+
+
+def _channels(cells: Cells) -> tuple[ContactChannel, ...]:
     """Channels by name. A mere yes, or the moment somebody left a newsletter, means e-mail: that is what such columns are about."""
     found: list[ContactChannel] = []
     for written in re.split(r":::|[,;/]", cells.one(Meaning.DO_NOT_CONTACT)):

@@ -25,6 +25,7 @@ class Field(StrEnum):
     PERSON = "person"
     POST = "post"
     PERSON_CONTACT = "person_contact"
+    PERSON_NAME = "person_name"
     PERSON_NOTE = "person_note"
     LANGUAGES = "languages"
     DO_NOT_CONTACT = "do_not_contact"

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from functools import lru_cache
 
 from crm.contact_details import read_phones
 from crm.people.steps import Written, as_compared
-from crm.transfer.cells import Cells, read_day
+from crm.transfer.annotations import BETWEEN, Annotated, values_in
+from crm.transfer.cells import Cells, address_use, read_day
 from crm.transfer.meanings import Meaning
 from crm.transfer.rows import Contact
 from db.models.people import ContactKind
 
-BETWEEN = ":::"  # several values in one cell, as Google writes them and we do
 _LONGEST = 500
+_LONG_AGO = "1900-01-01"
 _NOTHING = frozenset({"-", "–", "ingen", "n/a"})
-_ANNOTATED = re.compile(
-    r"(?P<raw>.*?) \[(?:(?P<until>[0-9]{4}-[0-9]{2}-[0-9]{2})(?: |(?=\])))?(?P<label>[^\[\]]*)\]", re.DOTALL
-)
 
 
 def organisations_contacts(cells: Cells) -> tuple[Contact, ...]:
@@ -43,24 +41,25 @@ def persons_contacts(cells: Cells, *, is_exact: bool) -> tuple[Contact, ...]:
         *_old(cells, ContactKind.PHONE, Meaning.OLD_PHONE),
         *_old(cells, ContactKind.EMAIL, Meaning.OLD_EMAIL),
         *_old(cells, ContactKind.ADDRESS, Meaning.OLD_ADDRESS),
+        *_old(cells, ContactKind.WEB, Meaning.OLD_WEBSITE),
     )
     return tuple({contact.key: contact for contact in reversed(found)}.values())[::-1]
 
 
 def _phones(cells: Cells, meaning: Meaning, *, is_exact: bool = False) -> Iterator[Contact]:
     """Two numbers in a cell are two; what is no number is kept as it is written."""
-    for written, label, until in _values(cells, meaning, is_exact=is_exact):
-        numbers = [] if is_exact else read_phones(written)
+    for one in _values(cells, meaning, is_exact=is_exact):
+        numbers = [] if is_exact else read_phones(one.raw)
         is_read = len(numbers) > 1 and all(number.valid for number in numbers)
-        for piece in [number.raw for number in numbers] if is_read else [written]:
-            yield _remarked(cells, _contact(ContactKind.PHONE, piece, label, until))
+        for piece in [number.raw for number in numbers] if is_read else [one.raw]:
+            yield _remarked(cells, _contact(ContactKind.PHONE, replace(one, raw=piece)))
 
 
 def _emails(cells: Cells, meaning: Meaning, *, is_exact: bool = False) -> Iterator[Contact]:
-    for written, label, until in _values(cells, meaning, is_exact=is_exact):
-        is_several = not is_exact and written.count("@") > 1
-        for piece in filter(None, re.split(r"[;,\s]+", written)) if is_several else [written]:
-            yield _remarked(cells, _contact(ContactKind.EMAIL, piece, label, until))
+    for one in _values(cells, meaning, is_exact=is_exact):
+        is_several = not is_exact and one.raw.count("@") > 1
+        for piece in filter(None, re.split(r"[;,\s]+", one.raw)) if is_several else [one.raw]:
+            yield _remarked(cells, _contact(ContactKind.EMAIL, replace(one, raw=piece)))
 
 
 def _address(cells: Cells, street: Meaning, code: Meaning, place: Meaning, *, is_exact: bool) -> Iterator[Contact]:
@@ -72,28 +71,26 @@ def _address(cells: Cells, street: Meaning, code: Meaning, place: Meaning, *, is
     number = number.zfill(4) if number.isascii() and number.isdigit() else number
     town = " ".join(filter(None, (number, cells.one(place))))
     if written:
-        yield _contact(ContactKind.ADDRESS, ", ".join(filter(None, (written, town))))
+        yield _contact(ContactKind.ADDRESS, Annotated(", ".join(filter(None, (written, town)))))
 
 
 def _plain(cells: Cells, kind: ContactKind, meaning: Meaning, *, is_exact: bool) -> Iterator[Contact]:
-    return (_contact(kind, *value) for value in _values(cells, meaning, is_exact=is_exact))
+    return (_contact(kind, one) for one in _values(cells, meaning, is_exact=is_exact))
 
 
 def _old(cells: Cells, kind: ContactKind, meaning: Meaning) -> Iterator[Contact]:
     """Without a last day of its own, a number in such a column has been out of use for longer than anybody wrote down."""
-    for raw, label, until in _values(cells, meaning, is_exact=True):
-        yield _contact(kind, raw, label, until or date(1900, 1, 1))
+    for one in _values(cells, meaning, is_exact=True):
+        yield _contact(kind, one if read_day(one.day) else replace(one, day=_LONG_AGO))
 
 
-def _values(cells: Cells, meaning: Meaning, *, is_exact: bool) -> Iterator[tuple[str, str, date | None]]:
+def _values(cells: Cells, meaning: Meaning, *, is_exact: bool) -> Iterator[Annotated]:
     for cell in cells.all(meaning):
-        for piece in cell.split(BETWEEN):
-            written = piece.strip()
-            found = _ANNOTATED.fullmatch(written) if is_exact else None
-            if found is not None:
-                yield found["raw"], found["label"], read_day(found["until"] or "")
-            elif written and (is_exact or written.lower() not in _NOTHING):
-                yield written, "", None
+        if is_exact:
+            yield from values_in(cell)
+            continue
+        pieces = (piece.strip() for piece in cell.split(BETWEEN))
+        yield from (Annotated(piece) for piece in pieces if piece and piece.lower() not in _NOTHING)
 
 
 def _remarked(cells: Cells, contact: Contact) -> Contact:
@@ -102,9 +99,12 @@ def _remarked(cells: Cells, contact: Contact) -> Contact:
     return contact
 
 
-def _contact(kind: ContactKind, raw: str, label: str = "", until: date | None = None) -> Contact:
-    read = _compared(kind, raw[:_LONGEST])
-    return Contact(kind, raw[:_LONGEST], read.normalised, read.is_valid, label[:100], until)
+def _contact(kind: ContactKind, one: Annotated) -> Contact:
+    """A word before a colon is somebody's own label, unless it says what an address is used for."""
+    raw, use = one.raw[:_LONGEST], address_use(one.word) if kind is ContactKind.ADDRESS else None
+    label = one.words if use or not one.word else f"{one.word}: {one.words}".strip()
+    read = _compared(kind, raw)
+    return Contact(kind, raw, read.normalised, read.is_valid, label[:100], read_day(one.day), use)
 
 
 @lru_cache(maxsize=4096)  # a switchboard stands in every row

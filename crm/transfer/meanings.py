@@ -23,6 +23,7 @@ class Meaning(StrEnum):
     WEBSITE = "website"
     NOTE = "note"
     PERSON = "person"
+    OTHER_NAMES = "other_names"
     GIVEN_NAME = "given_name"
     MIDDLE_NAME = "middle_name"
     FAMILY_NAME = "family_name"
@@ -30,6 +31,9 @@ class Meaning(StrEnum):
     POST_KIND = "post_kind"
     POST_SINCE = "post_since"
     POST_UNTIL = "post_until"
+    LEGAL_BASIS = "legal_basis"
+    PARTY = "party"
+    PARTY_SOURCE = "party_source"
     PERSON_PHONE = "person_phone"
     PERSON_EMAIL = "person_email"
     PERSON_ADDRESS = "person_address"
@@ -39,6 +43,7 @@ class Meaning(StrEnum):
     OLD_PHONE = "old_phone"
     OLD_EMAIL = "old_email"
     OLD_ADDRESS = "old_address"
+    OLD_WEBSITE = "old_website"
     LANGUAGES = "languages"
     DO_NOT_CONTACT = "do_not_contact"
     PERSON_NOTE = "person_note"
@@ -62,6 +67,7 @@ MAY_REPEAT = frozenset(
         Meaning.OLD_PHONE,
         Meaning.OLD_EMAIL,
         Meaning.OLD_ADDRESS,
+        Meaning.OLD_WEBSITE,
         Meaning.PERSON_NOTE,
     }
 )

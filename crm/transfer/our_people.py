@@ -57,6 +57,7 @@ def load_people(
         number: PersonDetails(
             contacts=frozenset(person.contacts),
             posts={house: tuple(posts) for house, posts in person.posts.items()},
+            names=frozenset(map(search_key, (person.known.name, *person.other_names))),
             note=person.note,
             languages=person.languages,
             do_not_contact=frozenset(person.do_not_contact),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.i18n import t
+from crm.members.said import kind_words
+from crm.transfer.annotations import annotated, one_cell
 from crm.transfer.export_table import Cell
 from crm.transfer.meanings import Meaning
-from db.models.people import ContactChannel, ContactKind, PostKind
-
-BETWEEN = " ::: "  # several values in one cell, as Google writes them
+from db.models.organisations import OrganisationKind
+from db.models.people import AddressUse, ContactChannel, ContactKind, LegalBasis, PostKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class PostOut:
     kind: PostKind = PostKind.EMPLOYEE
     since: date | None = None
     until: date | None = None
+    legal_basis: LegalBasis = LegalBasis.LEGITIMATE_INTEREST
+    party: str = ""
+    party_source: str = ""
+    organisation_kind: OrganisationKind = OrganisationKind.PARTNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,16 @@ class ContactOut:
     raw: str
     label: str = ""
     until: date | None = None
+    address_use: AddressUse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WishOut:
+    """A way they asked not to be contacted, since when, and in which words."""
+
+    channel: ContactChannel
+    since: date
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,12 @@ class PersonOut:
 
     number: int
     name: str
+    other_names: tuple[str, ...] = ()
     note: str = ""
     posts: tuple[PostOut, ...] = ()
     contacts: tuple[ContactOut, ...] = ()
     languages: str = ""  # codes with a space between
-    do_not_contact: tuple[ContactChannel, ...] = ()
+    do_not_contact: tuple[WishOut, ...] = ()
 
 
 COLUMNS = (
@@ -53,11 +69,15 @@ COLUMNS = (
     Meaning.PERSON,
     Meaning.TITLE,
     Meaning.NAME,
+    Meaning.KIND,
     Meaning.ORG_NUMBER,
     Meaning.MUNICIPALITY,
     Meaning.POST_KIND,
     Meaning.POST_SINCE,
     Meaning.POST_UNTIL,
+    Meaning.LEGAL_BASIS,
+    Meaning.PARTY,
+    Meaning.PARTY_SOURCE,
     Meaning.PERSON_PHONE,
     Meaning.PERSON_EMAIL,
     Meaning.PERSON_ADDRESS,
@@ -65,6 +85,8 @@ COLUMNS = (
     Meaning.OLD_PHONE,
     Meaning.OLD_EMAIL,
     Meaning.OLD_ADDRESS,
+    Meaning.OLD_WEBSITE,
+    Meaning.OTHER_NAMES,
     Meaning.LANGUAGES,
     Meaning.DO_NOT_CONTACT,
     Meaning.PERSON_NOTE,
@@ -77,6 +99,7 @@ _KINDS = {
     Meaning.OLD_PHONE: (ContactKind.PHONE, True),
     Meaning.OLD_EMAIL: (ContactKind.EMAIL, True),
     Meaning.OLD_ADDRESS: (ContactKind.ADDRESS, True),
+    Meaning.OLD_WEBSITE: (ContactKind.WEB, True),
 }
 
 
@@ -84,13 +107,18 @@ def headings() -> list[str]:
     words = {
         Meaning.SOURCE_NUMBER: t("kulturcrm-nr."),
         Meaning.PERSON: t("Navn"),
+        Meaning.OTHER_NAMES: t("Andre navn"),
         Meaning.TITLE: t("Stilling"),
         Meaning.NAME: t("Organisasjon"),
+        Meaning.KIND: t("Organisasjonstype"),
         Meaning.ORG_NUMBER: t("Organisasjonsnummer"),
         Meaning.MUNICIPALITY: t("Kommune"),
         Meaning.POST_KIND: t("Stillingstype"),
         Meaning.POST_SINCE: t("I stillingen fra"),
         Meaning.POST_UNTIL: t("I stillingen til"),
+        Meaning.LEGAL_BASIS: t("Behandlingsgrunnlag"),
+        Meaning.PARTY: t("Parti"),
+        Meaning.PARTY_SOURCE: t("Parti oppgitt av"),
         Meaning.PERSON_PHONE: t("Telefon"),
         Meaning.PERSON_EMAIL: t("E-post"),
         Meaning.PERSON_ADDRESS: t("Adresse"),
@@ -98,6 +126,7 @@ def headings() -> list[str]:
         Meaning.OLD_PHONE: t("Gamle telefonnumre"),
         Meaning.OLD_EMAIL: t("Gamle e-postadresser"),
         Meaning.OLD_ADDRESS: t("Gamle adresser"),
+        Meaning.OLD_WEBSITE: t("Gamle nettsider"),
         Meaning.LANGUAGES: t("Språk"),
         Meaning.DO_NOT_CONTACT: t("Ikke kontakt på"),
         Meaning.PERSON_NOTE: t("Merknad"),
@@ -115,6 +144,18 @@ def post_words(kind: PostKind) -> str:
         PostKind.BOARD: t("Styreverv"),
         PostKind.OTHER: t("Annet"),
     }[kind]
+
+
+def basis_words(basis: LegalBasis) -> str:
+    return {
+        LegalBasis.CONTRACT: t("Avtale"),
+        LegalBasis.LEGITIMATE_INTEREST: t("Berettiget interesse"),
+        LegalBasis.CONSENT: t("Samtykke"),
+    }[basis]
+
+
+def use_words(use: AddressUse) -> str:
+    return {AddressUse.POSTAL: t("postadresse"), AddressUse.VISITING: t("besøksadresse")}[use]
 
 
 def channel_words(channel: ContactChannel) -> str:
@@ -141,7 +182,7 @@ _IN_EVERY_ROW = (Meaning.SOURCE_NUMBER, Meaning.PERSON)
 
 def _of_person(person: PersonOut) -> dict[Meaning, Cell]:
     reached = {
-        meaning: BETWEEN.join(
+        meaning: one_cell(
             _annotated(contact)
             for contact in person.contacts
             if contact.kind is kind and (contact.until is not None) == is_old
@@ -151,8 +192,11 @@ def _of_person(person: PersonOut) -> dict[Meaning, Cell]:
     return {
         Meaning.SOURCE_NUMBER: person.number,
         Meaning.PERSON: person.name,
+        Meaning.OTHER_NAMES: one_cell(map(annotated, person.other_names)),
         Meaning.LANGUAGES: person.languages,
-        Meaning.DO_NOT_CONTACT: BETWEEN.join(map(channel_words, person.do_not_contact)),
+        Meaning.DO_NOT_CONTACT: one_cell(
+            annotated(channel_words(wish.channel), day=wish.since, words=wish.reason) for wish in person.do_not_contact
+        ),
         Meaning.PERSON_NOTE: person.note,
         **reached,
     }
@@ -162,15 +206,20 @@ def _of_post(post: PostOut) -> dict[Meaning, Cell]:
     return {
         Meaning.TITLE: post.title,
         Meaning.NAME: post.organisation,
+        # We are nobody's partner: in another system, what we are there is for them to say.
+        Meaning.KIND: "" if post.organisation_kind is OrganisationKind.OWN else kind_words(post.organisation_kind),
         Meaning.ORG_NUMBER: post.org_number,
         Meaning.MUNICIPALITY: post.municipality_number,
         Meaning.POST_KIND: post_words(post.kind),
         Meaning.POST_SINCE: post.since,
         Meaning.POST_UNTIL: post.until,
+        Meaning.LEGAL_BASIS: basis_words(post.legal_basis),
+        Meaning.PARTY: post.party,
+        Meaning.PARTY_SOURCE: post.party_source,
     }
 
 
 def _annotated(contact: ContactOut) -> str:
-    """`40 61 23 45 [mobil]`; of an old one the last day too: `40 61 23 45 [2025-12-31 mobil]`."""
-    about = " ".join(filter(None, (contact.until.isoformat() if contact.until else "", contact.label)))
-    return f"{contact.raw} [{about}]" if about or contact.raw.endswith("]") else contact.raw
+    """`40 61 23 45 [mobil]`; of an old one the last day too, and of an address what it is used for."""
+    use = use_words(contact.address_use) if contact.address_use else ""
+    return annotated(contact.raw, day=contact.until, word=use, words=contact.label)

@@ -13,6 +13,7 @@ from crm.errors import Refused
 from crm.members.steps import keys_of
 from crm.names import search_key
 from crm.transfer import cells as read
+from crm.transfer.annotations import values_in
 from crm.transfer.cells import Cells
 from crm.transfer.columns import Meanings, Subject, doubled, has_names, headings
 from crm.transfer.contact_cells import organisations_contacts, persons_contacts
@@ -107,6 +108,8 @@ def read_row(line: Line, wanted: ListAs) -> ListRow:
         )
     place, candidates = read.place(cells)
     said = read.kind(cells)
+    if said is OrganisationKind.OWN:  # somebody's post with whoever wrote the list
+        said = None
     return ListRow(
         line=line.number,
         name=name,
@@ -153,7 +156,7 @@ def _why_refused(line: Line, wanted: ListAs, name: str, person: str, cells: Cell
             return Remark("name_too_long", written[:100])
         if "\ufffd" in written:
             return Remark("name_damaged", written)
-    if name and read.is_ourselves(cells):
+    if wanted.subject is Subject.ORGANISATIONS and read.is_ourselves(cells):
         return Remark("ourselves")
     return Remark("national_number") if national_number_in(cells.one(Meaning.ORG_NUMBER)) else None
 
@@ -193,11 +196,12 @@ def _person(cells: Cells, name: str, wanted: ListAs) -> PersonRow | None:
     return PersonRow(
         name=name,
         keys=_keys_of(name),
+        other_names=tuple(one.raw[:_LONGEST_PERSON] for one in values_in(cells.one(Meaning.OTHER_NAMES))),
         post=post,
         contacts=contacts,
         note=note,
         languages=read.languages(cells),
-        do_not_contact=read.do_not_contact(cells),
+        do_not_contact=read.wishes(cells, is_exact=wanted.is_exact),
         source=cells.one(Meaning.SOURCE_NUMBER),
         stands_alone=wanted.keeps_apart or cells.one(Meaning.SOURCE_NUMBER).startswith(OUR_CARDS),
     )
@@ -209,7 +213,9 @@ def _post(cells: Cells, wanted: ListAs) -> PostRow:
         cells.remark("post_dates_crossed", f"{since} – {until}")
         since = None
     title = cells.one(Meaning.TITLE)[:200] or (wanted.titled if cells.one(Meaning.PERSON) else "")
-    return PostRow(title, read.post_kind(cells), since, until)
+    kind = read.post_kind(cells)
+    party, source = read.party(cells, kind)
+    return PostRow(title, kind, since, until, read.legal_basis(cells), party, source)
 
 
 _keys_of = lru_cache(maxsize=1024)(keys_of)

@@ -9,7 +9,7 @@ from crm.members.steps import Keys
 from crm.members.words import MEMBER_KINDS
 from crm.names import search_key
 from db.models.organisations import OrganisationKind, OwnerForm
-from db.models.people import ContactChannel, ContactKind, PostKind
+from db.models.people import AddressUse, ContactChannel, ContactKind, LegalBasis, PostKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Contact:
     is_valid: bool
     label: str = ""
     until: date | None = None
+    address_use: AddressUse | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -38,12 +39,24 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """What the person is at the organisation of the row. `kind` None: the list does not say."""
+    """What the person is at the organisation of the row. `kind` and `legal_basis` None: the list does not say."""
 
     title: str = ""
     kind: PostKind | None = None
     since: date | None = None
     until: date | None = None
+    legal_basis: LegalBasis | None = None
+    party: str | None = None
+    party_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Not to be contacted in this way; `since` None: the list does not say."""
+
+    channel: ContactChannel
+    since: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +68,12 @@ class PersonRow:
 
     name: str
     keys: Keys
+    other_names: tuple[str, ...] = ()
     post: PostRow = PostRow()
     contacts: tuple[Contact, ...] = ()
     note: str = ""
     languages: str = ""
-    do_not_contact: tuple[ContactChannel, ...] = ()
+    do_not_contact: tuple[Wish, ...] = ()
     source: str = ""
     stands_alone: bool = False
 

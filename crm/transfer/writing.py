@@ -22,7 +22,7 @@ from crm.transfer.examination import Outcome, RowResult
 from crm.transfer.rows import Contact, ListRow, PersonRow
 from crm.undo.journal import insert_many
 from db.models.organisations import Membership, NameKind, Organisation
-from db.models.people import ContactChannel, ContactPoint, DoNotContact, LegalBasis, Person, Post, PostKind
+from db.models.people import ContactPoint, DoNotContact, LegalBasis, Person, PersonName, Post, PostKind
 
 SETTLED = frozenset({Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED})
 Values = dict[str, Any]
@@ -47,6 +47,7 @@ def write(ctx: Context, session: Session, results: Sequence[RowResult]) -> Writt
             person = result.person.person
             written.persons[result.row.line] = person if person is not None else written.persons[result.person.row or 0]
     _fill_in(session, settled, written)
+    insert_many(session, PersonName, list(_names(settled, written)))
     insert_many(session, Membership, list(_memberships(settled, written)))
     insert_many(session, Post, list(_posts(settled, written)))
     insert_many(session, ContactPoint, list(_contact_points(settled, written)))
@@ -122,6 +123,17 @@ def _fill_in_person(session: Session, person: int, changes: Iterable[Change]) ->
             person_row(session, person).languages = change.value
 
 
+def _names(results: Iterable[RowResult], written: Written) -> Iterable[Values]:
+    for result, change in _changes(results, Field.PERSON_NAME):
+        keys = keys_of(change.value)
+        yield {
+            "person_id": written.persons[result.row.line],
+            "name": change.value,
+            "search_key": keys.search_key,
+            "loose_key": keys.loose_key,
+        }
+
+
 def _memberships(results: Iterable[RowResult], written: Written) -> Iterable[Values]:
     for result, change in _changes(results, Field.MEMBERSHIP):
         yield {
@@ -144,7 +156,9 @@ def _posts(results: Iterable[RowResult], written: Written) -> Iterable[Values]:
                 "kind": post.kind or PostKind.EMPLOYEE,
                 "since": post.since,
                 "until": post.until,
-                "legal_basis": LegalBasis.LEGITIMATE_INTEREST,
+                "legal_basis": post.legal_basis or LegalBasis.LEGITIMATE_INTEREST,
+                "party": post.party,
+                "party_source": post.party_source,
                 "version": 1,
             }
 
@@ -168,6 +182,7 @@ def _point(contact: Contact, *, organisation_id: int | None = None, person_id: i
         "normalised": contact.normalised,
         "is_valid": contact.is_valid,
         "label": contact.label,
+        "address_use": contact.address_use,
         "until": contact.until,
         "version": 1,
     }
@@ -175,13 +190,15 @@ def _point(contact: Contact, *, organisation_id: int | None = None, person_id: i
 
 def _wishes(ctx: Context, results: Iterable[RowResult], written: Written) -> Iterable[Values]:
     for result, change in _changes(results, Field.DO_NOT_CONTACT):
-        yield {
-            "person_id": written.persons[result.row.line],
-            "channel": ContactChannel(change.value),
-            "since": ctx.today,
-            "reason": "",
-            "version": 1,
-        }
+        said = result.row.person.do_not_contact if result.row.person else ()
+        for wish in (one for one in said if one.channel == change.value):
+            yield {
+                "person_id": written.persons[result.row.line],
+                "channel": wish.channel,
+                "since": wish.since or ctx.today,
+                "reason": wish.reason,
+                "version": 1,
+            }
 
 
 def _changes(results: Iterable[RowResult], wanted: Field) -> Iterable[tuple[RowResult, Change]]:

@@ -21,7 +21,7 @@ from crm.transfer.columns import Subject, headings_key, likely_subject, proposed
 from crm.transfer.commands import SaidMeanings, SeenImport, import_list
 from crm.transfer.examination import NEW, SKIP, Choice, Outcome
 from crm.transfer.meanings import Meaning
-from crm.transfer.people_out import ContactOut, PersonOut, headings
+from crm.transfer.people_out import ContactOut, PersonOut, WishOut, headings
 from crm.transfer.people_read import people_of
 from crm.transfer.queries import examine_list, import_batches, import_report, remembered_meanings
 from crm.transfer.rows import ListRow
@@ -76,7 +76,8 @@ def test_persons_get_their_posts_numbers_languages_and_wishes(ctx: Context) -> N
         ContactOut(ContactKind.PHONE, "21 23 45 67"),
         ContactOut(ContactKind.EMAIL, "kari@fjordglimt.example"),
     )
-    assert (kari.languages, kari.do_not_contact, kari.note) == ("nn", (ContactChannel.PHONE,), "Ny i 2026")
+    wish = WishOut(ContactChannel.PHONE, ctx.today)
+    assert (kari.languages, kari.do_not_contact, kari.note) == ("nn", (wish,), "Ny i 2026")
     with ctx.database.reading() as session:
         assert list(session.scalars(select(Organisation.id))) == [house]
 
