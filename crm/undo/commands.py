@@ -15,7 +15,7 @@ from db.models.undo import BatchKind, UndoBatch
 
 
 def undo_batch(ctx: Context, batch_id: int) -> None:
-    """Every row as it was before the import or the merge, versions included. All of it or nothing.
+    """Every row as it was before the import or the merge, only saved once more. All of it or nothing.
 
     Refused, with the `rows` that stand in the way, when somebody has changed one of them since or has tied something to one that
     would go; and when it was taken back already, or thirty days have passed.

@@ -32,6 +32,16 @@ CHUNK = 1_000
 NOT_KEPT = frozenset({"audit_entries", "data_versions", "import_batches", "import_rows", "undo_batches", "undo_steps"})
 
 
+# How many times a row was saved says nothing of what it is, and taking back only ever counts it up: whoever has the row open from
+# before, in between or after is told that somebody was there.
+VERSION = "version"
+
+
+def told_by(fields: Iterable[str]) -> tuple[str, ...]:
+    """The fields by which a row is known as it was left."""
+    return tuple(name for name in fields if name != VERSION)
+
+
 def table_named(name: str) -> Table:
     return Base.metadata.tables[name]
 

@@ -21,7 +21,19 @@ from sqlalchemy import Connection, Delete, Insert, Table, Update, event, func, i
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction, object_mapper, object_session
 
 from crm.context import Context
-from crm.undo.images import NOT_KEPT, Image, Key, Marker, chunks, image, keys_in, marks_of, rows_with, table_named
+from crm.undo.images import (
+    NOT_KEPT,
+    Image,
+    Key,
+    Marker,
+    chunks,
+    image,
+    keys_in,
+    marks_of,
+    rows_with,
+    table_named,
+    told_by,
+)
 from db.base import Base
 from db.models.undo import BatchKind, StepKind, UndoBatch, UndoStep
 
@@ -71,7 +83,7 @@ class _Journal:
 
     def note_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Marked by what they were given, since reading thousands again would cost as much as writing them."""
-        fields = tuple(rows[0])
+        fields = told_by(rows[0])
         mark = Marker(table, fields)
         marks = {(row["id"],): mark(row) for row in rows}
         self.steps.append(_Step(StepKind.INSERTED, table.name, keys=list(marks), fields=fields, marks=marks))
@@ -157,7 +169,7 @@ def _mark(session: Session, steps: Sequence[_Step]) -> None:
             waiting[name][key] = step
     for name, rows in waiting.items():
         table = table_named(name)
-        fields = tuple(table.columns.keys())
+        fields = told_by(table.columns.keys())
         for key, mark in marks_of(session, table, list(rows), fields).items():
             rows[key].marks[key] = mark
         for step in rows.values():
@@ -172,10 +184,7 @@ def _images(session: Session, table: Table, fields_of: Mapping[Key, Collection[s
 def _changed(row: Base) -> set[str]:
     """The columns that this flush will write; of what stays, nothing is kept."""
     state, mapper = inspect(row), object_mapper(row)
-    changed = {str(each.columns[0].name) for each in mapper.column_attrs if state.attrs[each.key].history.has_changes()}
-    if changed and mapper.version_id_col is not None:
-        changed.add(str(mapper.version_id_col.name))
-    return changed
+    return {str(each.columns[0].name) for each in mapper.column_attrs if state.attrs[each.key].history.has_changes()}
 
 
 def _table(mapper: Mapper[Any]) -> Table:

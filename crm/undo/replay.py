@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from crm.undo.images import Key, chunks, has_key, marks_of, table_named, values_of
+from crm.undo.images import VERSION, Key, chunks, has_key, marks_of, table_named, values_of
 from db.base import Base
 from db.models.undo import StepKind, UndoStep
 
@@ -71,8 +71,10 @@ def play_back(session: Session, steps: Sequence[UndoStep]) -> None:
                 for some in chunks([key for key, _ in rows]):
                     session.execute(delete(table).where(has_key(table, some)))
             case StepKind.CHANGED:
+                counted = {VERSION: table.c[VERSION] + 1} if VERSION in table.c else {}
                 for key, before in rows:
-                    session.execute(update(table).where(has_key(table, [key])).values(values_of(table, before)))
+                    values = values_of(table, before) | counted
+                    session.execute(update(table).where(has_key(table, [key])).values(values))
             case StepKind.DELETED:
                 session.execute(insert(table), [values_of(table, before) for _, before in rows])
 
