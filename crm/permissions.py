@@ -117,6 +117,7 @@ USE_CASES: dict[str, Permission] = {
     "members.add_organisation": Permission.KEEP_MEMBERS,
     "members.add_other_name": Permission.KEEP_MEMBERS,
     "members.add_person_here": Permission.KEEP_MEMBERS,
+    "members.change_kind": Permission.KEEP_MEMBERS,
     "members.change_other_name": Permission.KEEP_MEMBERS,
     "members.count_members": Permission.SEE_FIGURES,
     "members.edit_organisation": Permission.KEEP_MEMBERS,

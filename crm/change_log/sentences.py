@@ -11,6 +11,8 @@ from typing import Any
 
 from crm.change_log.queries import Entry
 from crm.i18n import shown_date, shown_moment, t, tn
+from crm.members.said import kind_words
+from crm.members.words import OrganisationKind
 
 Said = Callable[[], str]
 
@@ -83,6 +85,7 @@ SENTENCES: dict[str, Said] = {
     "organisation.added": lambda: t("{who} la til {what}."),
     "organisation.edited": lambda: t("{who} endret opplysninger om {what}."),
     "organisation.kept_apart": lambda: t("{who} sa at {what} ikke er den samme som en som ligner."),
+    "organisation.kind_changed": lambda: t("{who} endret typen til {what}."),
     "organisation.merged": lambda: t("{who} slo sammen {what} med en annen."),
     "organisation.name_added": lambda: t("{who} la til et annet navn på {what}."),
     "organisation.name_changed": lambda: t("{who} rettet et annet navn på {what}."),
@@ -183,6 +186,9 @@ def details(entry: Entry) -> list[str]:
     if entry.action == "export.made":
         n = entry.facts.get("rows")
         return [tn("{n} rad", "{n} rader", n)] if isinstance(n, int) else []
+    if entry.action == "organisation.kind_changed":
+        kinds = (kind_words(OrganisationKind(kind)) for kind in entry.facts["changed"]["kind"])
+        return [t("type: {before} → {after}", **dict(zip(("before", "after"), kinds, strict=True)))]
     if entry.action == "tag.changed":
         return tag_changes(entry.facts)
     changed = entry.facts.get("changed")

@@ -30,6 +30,7 @@ from crm.members.steps import (
     require_version,
     working_there,
 )
+from crm.members.words import MEMBER_KINDS
 from crm.people.steps import added_contact_point, added_person, added_post
 from crm.permissions import Permission
 from db.models.organisations import Membership, NameKind, Organisation
@@ -92,6 +93,8 @@ def edit_organisation(ctx: Context, organisation_id: int, changed: ChangedDetail
 def start_membership(ctx: Context, organisation_id: int, started: StartedMembership) -> int:
     with ctx.write(Permission.KEEP_MEMBERS) as session:
         subject = organisation(session, organisation_id)
+        if subject.kind not in MEMBER_KINDS:
+            raise Refused("kind_no_member")
         if any(overlap(started.since, None, other.since, other.until) for other in _memberships(session, subject)):
             raise Refused("already_member")
         membership = Membership(organisation_id=subject.id, kind=started.kind, since=started.since)

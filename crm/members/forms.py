@@ -91,6 +91,11 @@ class NewName(Form):
     version: int
 
 
+class ChangedKind(Form):
+    kind: OrganisationKind
+    version: int
+
+
 class OtherName(Form):
     """A former name or one people use. `until` is the day another one took its place."""
 

@@ -1,4 +1,4 @@
-"""What a colleague does with any organisation: what it belongs to, what it works with, and the names it also goes by."""
+"""What a colleague does with any organisation: what it is and belongs to, what it works with, and the names it also goes by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from crm.context import Context, changes
 from crm.errors import InvalidForm, NotFound
-from crm.members.forms import ChangedKinship, ChangedOtherName, OtherName
+from crm.members.forms import ChangedKind, ChangedKinship, ChangedOtherName, OtherName
+from crm.members.kinds import bring_membership, why_not
 from crm.members.steps import added_name, keys_of, organisation, require_version
 from crm.people.steps import same_version
 from crm.permissions import Permission
@@ -18,6 +19,21 @@ from db.models.cases import Topic
 from db.models.organisations import Organisation, OrganisationName, OrganisationTopic
 
 STEPS_UP = 20  # a department in a directorate under a ministry is three
+
+
+def change_kind(ctx: Context, organisation_id: int, changed: ChangedKind) -> None:
+    """An outlet that is a partner after all. What only the one kind can have is settled first; a running membership follows."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        subject = organisation(session, organisation_id)
+        require_version(session, subject, changed.version)
+        before = subject.kind
+        if before is changed.kind:
+            return
+        if reason := why_not(session, subject, changed.kind, ctx.today):
+            raise InvalidForm({"kind": reason})
+        subject.kind = changed.kind
+        bring_membership(session, subject, before, ctx.today)
+        ctx.record(session, "organisation.kind_changed", subject, changed={"kind": [before, changed.kind]})
 
 
 def tie_organisation(ctx: Context, organisation_id: int, changed: ChangedKinship) -> None:

@@ -7,12 +7,15 @@ import streamlit as st
 import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.i18n import t
 from crm.members.commands import edit_organisation, end_membership, rename_organisation, start_membership
-from crm.members.forms import ChangedDetails, EndedMembership, NewName, StartedMembership
+from crm.members.forms import ChangedDetails, ChangedKind, EndedMembership, NewName, StartedMembership
+from crm.members.organisation_commands import change_kind
 from crm.members.queries import MemberCard, MembershipLine
-from crm.members.words import MembershipKind, OrganisationKind
+from crm.members.words import MEMBER_KINDS, MembershipKind, OrganisationKind
 from pages.parts.members_fields import ask_day, ask_details
-from pages.parts.members_words import membership_words
+from pages.parts.members_words import kind_words, membership_words
 from streamlit_config.shell import context, saying_errors
+
+FIELD_WIDTH = 250
 
 
 def edit_organisation_card(card: MemberCard) -> None:
@@ -20,7 +23,10 @@ def edit_organisation_card(card: MemberCard) -> None:
         _edit_details(card)
     with st.expander(t("Nytt navn"), icon=":material/badge:", key=f"rename-{card.id}"):
         _rename(card)
-    if card.kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER):
+    if card.kind is not OrganisationKind.OWN:
+        with st.expander(t("Type"), icon=":material/category:", key=f"kind-{card.id}"):
+            _change_kind(card)
+    if card.kind in MEMBER_KINDS:
         with st.expander(t("Medlemskap"), icon=":material/card_membership:", key=f"membership-{card.id}"):
             _edit_membership(card)
 
@@ -47,6 +53,22 @@ def _rename(card: MemberCard) -> None:
         with saying_errors():
             new = NewName.checked(name=name or "", since=since, keep_former=kept, version=card.version)
             rename_organisation(ctx, card.id, new)
+            st.rerun()
+
+
+@st.fragment
+def _change_kind(card: MemberCard) -> None:
+    ctx = context()
+    key = f"kind-{card.id}-{card.version}"
+    kinds: list[OrganisationKind] = [kind for kind in OrganisationKind if kind is not OrganisationKind.OWN]
+    kind = st.selectbox(
+        t("Type"), kinds, index=kinds.index(card.kind), format_func=kind_words, key=f"{key}-new", width=FIELD_WIDTH
+    )
+    if card.kind in MEMBER_KINDS:
+        st.caption(t("Bare kulturhus og leverandører kan være medlem. Mellom de to følger et løpende medlemskap med."))
+    if st.button(t("Endre typen"), key=f"{key}-save"):
+        with saying_errors():
+            change_kind(ctx, card.id, ChangedKind.checked(kind=kind, version=card.version))
             st.rerun()
 
 

@@ -18,6 +18,19 @@ explain_reasons(
         "date_unlikely": lambda: t("Se over datoen: året kan ikke stemme."),
         "until_before_since": lambda: t("Medlemskapet kan ikke slutte før det begynner."),
         "name_ends_before_it_begins": lambda: t("Navnet kan ikke slutte før det begynner."),
+        "kind_ourselves": lambda: t("Vi selv er bare én, og blir ikke noe annet."),
+        "kind_no_member": lambda: t("Bare kulturhus og leverandører kan være medlem."),
+        "kind_is_member": lambda: t(
+            "Bare kulturhus og leverandører kan være medlem. Avslutt medlemskapet før typen endres."
+        ),
+        "kind_has_inquiries": lambda: t(
+            "Det er ført mediehenvendelser på redaksjonen. Rett dem til en annen redaksjon før typen endres."
+        ),
+        "kind_governs": lambda: t(
+            "Den står som den som styrer en kommune eller et fylke. Ta det bort under tilhørighet før typen endres."
+        ),
+        "kind_has_meetings": lambda: t("Organet har møter, plasser eller en rytme, og må fortsatt være et organ."),
+        "kind_body_taken": lambda: t("Et annet organ har dette navnet."),
         "part_of_itself": lambda: t("En organisasjon kan ikke være del av seg selv."),
         "governed_already": lambda: t("En annen organisasjon styrer denne kommunen eller dette fylket."),
         "already_member": lambda: t("Huset er allerede medlem i dette tidsrommet."),

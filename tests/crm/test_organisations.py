@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from crm.cases.queries import list_topic_choices
 from crm.cases.topic_commands import TopicName, add_topic
+from crm.change_log.queries import Narrowed, list_entries
+from crm.change_log.sentences import details, sentence
 from crm.context import Context
-from crm.errors import ChangedMeanwhile, InvalidForm, NotFound
-from crm.members.commands import add_house, add_organisation, rename_organisation
+from crm.errors import ChangedMeanwhile, InvalidForm, NotFound, Refused
+from crm.members.commands import add_house, add_organisation, end_membership, rename_organisation, start_membership
 from crm.members.forms import (
+    ChangedKind,
     ChangedKinship,
     ChangedOtherName,
+    EndedMembership,
     NewHouse,
     NewName,
     NewOrganisation,
     OtherName,
+    StartedMembership,
 )
 from crm.members.kinship_queries import kinship
 from crm.members.organisation_commands import (
     add_other_name,
+    change_kind,
     change_other_name,
     remove_other_name,
     tie_organisation,
@@ -30,7 +37,10 @@ from crm.members.organisation_queries import OTHER_KINDS, find_organisations, li
 from crm.members.queries import member_card
 from crm.people.commands import add_person, add_post
 from crm.people.forms import NewPerson, NewPost
-from db.models.organisations import NameKind, OrganisationKind
+from crm.search.checking import disagreements
+from db.models.cases import Channel, Inquiry, TimeQuality
+from db.models.meetings import BodyRhythm, Cadence
+from db.models.organisations import MembershipKind, NameKind, OrganisationKind
 from db.models.people import PostKind
 
 
@@ -155,3 +165,85 @@ def test_an_organisation_is_found_while_its_name_is_typed(ctx: Context, typed: s
     add_house(ctx, NewHouse.checked(name="Fjordglimt kulturhus"))
     organisation(ctx, OrganisationKind.OUTLET, "Kulturmagasinet")
     assert [hit.name for hit in find_organisations(ctx, typed)] == expected
+
+
+def become(ctx: Context, subject: int, kind: OrganisationKind) -> None:
+    change_kind(ctx, subject, ChangedKind(kind=kind, version=member_card(ctx, subject).version))
+
+
+def test_what_was_put_down_as_the_wrong_kind_is_put_right_found_as_such_and_logged(ctx: Context) -> None:
+    paper = organisation(ctx, OrganisationKind.OUTLET, "Nordlyset")
+    become(ctx, paper, OrganisationKind.NETWORK_BODY)
+    assert [body.name for body in list_organisations(ctx, [OrganisationKind.NETWORK_BODY]).rows] == ["Nordlyset"]
+    assert disagreements(ctx.database) == 0  # searched as a body from now on
+    latest = list_entries(ctx, Narrowed())[0]
+    assert (sentence(latest), details(latest)) == ("Ingunn Ås endret typen til Nordlyset.", ["type: Redaksjon → Organ"])
+    become(ctx, paper, OrganisationKind.NETWORK_BODY)  # no change, no line, no version
+    assert member_card(ctx, paper).version == 2
+    with pytest.raises(ChangedMeanwhile):
+        change_kind(ctx, paper, ChangedKind(kind=OrganisationKind.PARTNER, version=1))
+
+
+def test_a_member_stays_what_can_be_one_and_its_membership_follows(ctx: Context) -> None:
+    house = add_house(ctx, NewHouse.checked(name="Lydlageret AS", member_since=date(2020, 1, 1)))
+    become(ctx, house, OrganisationKind.SUPPLIER)
+    (membership,) = member_card(ctx, house).memberships
+    assert (membership.kind, membership.since, membership.until) == (MembershipKind.SUPPLIER, date(2020, 1, 1), None)
+    with pytest.raises(InvalidForm) as refused:
+        become(ctx, house, OrganisationKind.PARTNER)
+    assert refused.value.problems == {"kind": "kind_is_member"}
+    ended = EndedMembership(version=membership.version, since=membership.since, until=date(2026, 11, 23))
+    end_membership(ctx, membership.id, ended)
+    become(ctx, house, OrganisationKind.PARTNER)
+    assert len(member_card(ctx, house).memberships) == 1  # its history
+    with pytest.raises(Refused) as no_member:
+        start_membership(ctx, house, StartedMembership())
+    assert no_member.value.code == "kind_no_member"
+
+
+def _asked(ctx: Context, subject: int) -> None:
+    with ctx.database.writing() as session:
+        row = Inquiry(
+            outlet_id=subject,
+            question="Hva koster det?",
+            channel=Channel.PHONE,
+            received_at=ctx.now,
+            created_at=ctx.now,
+        )
+        row.received_quality, row.responsible_id = TimeQuality.EXACT, ctx.actor.user_id or 0
+        session.add(row)
+
+
+def _governs(ctx: Context, subject: int) -> None:
+    tie(ctx, subject, governs_number="1508")
+
+
+def _meets(ctx: Context, subject: int) -> None:
+    with ctx.database.writing() as session:
+        session.add(BodyRhythm(body_id=subject, since=date(2026, 1, 1), cadence=Cadence.QUARTERLY, minimum=1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "has", "wanted", "reason"),
+    [
+        (OrganisationKind.OUTLET, _asked, OrganisationKind.PARTNER, "kind_has_inquiries"),
+        (OrganisationKind.AUTHORITY, _governs, OrganisationKind.PARTNER, "kind_governs"),
+        (OrganisationKind.NETWORK_BODY, _meets, OrganisationKind.PARTNER, "kind_has_meetings"),
+        (OrganisationKind.PARTNER, None, OrganisationKind.OWN, "kind_ourselves"),
+        (OrganisationKind.OWN, None, OrganisationKind.PARTNER, "kind_ourselves"),
+    ],
+)
+def test_what_only_its_kind_can_have_is_settled_first(
+    ctx: Context,
+    kind: OrganisationKind,
+    has: Callable[[Context, int], None] | None,
+    wanted: OrganisationKind,
+    reason: str,
+) -> None:
+    subject = organisation(ctx, kind, "Scenerådet")
+    if has is not None:
+        has(ctx, subject)
+    with pytest.raises(InvalidForm) as refused:
+        become(ctx, subject, wanted)
+    assert refused.value.problems == {"kind": reason}
+    assert member_card(ctx, subject).kind is kind

@@ -95,3 +95,18 @@ def test_an_organisation_is_added_and_found_by_its_kind(ctx: Context) -> None:
     assert titles(app) == ["Kulturdepartementet"]
     app = opened(signed_in(ctx), "organisations", type="Redaksjon")
     assert "Ingen passer med dette." in words(app)
+
+
+def test_a_newspaper_that_was_put_down_as_a_house_gets_the_screen_of_its_kind(ctx: Context) -> None:
+    paper = add_house(ctx, NewHouse.checked(name="Kystavisa", is_member=False))
+    app = opened(signed_in(ctx), "member", id=paper)
+    field(app, "selectbox", "Type").set_value(OrganisationKind.OUTLET)
+    shown(button(app, "Endre typen").click().run())
+    assert "Redaksjon" in words(app)
+    assert "Ny henvendelse fra huset" not in words(app)
+    member = add_house(ctx, NewHouse.checked(name="Fjordglimt kulturhus"))
+    app = opened(signed_in(ctx), "member", id=member)
+    field(app, "selectbox", "Type").set_value(OrganisationKind.PARTNER)
+    shown(button(app, "Endre typen").click().run())
+    assert "Avslutt medlemskapet før typen endres." in words(app)
+    assert member_card(ctx, member).kind is OrganisationKind.HOUSE
