@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_email
@@ -20,6 +20,7 @@ from crm.word_index import among, few_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
+FEW_POSTS = 2_000
 
 
 class Standing(StrEnum):
@@ -41,7 +42,7 @@ class PersonFilter:
 
 
 def conditions(session: Session, wanted: PersonFilter) -> list[ColumnElement[bool]]:
-    found = [stands_for_itself(Person), *_standing(wanted)]
+    found = [stands_for_itself(Person), *_standing(session, wanted)]
     if wanted.tag_id is not None:
         found.append(has_tag(Kind.PERSON, wanted.tag_id))
     if wanted.words.strip():
@@ -60,16 +61,19 @@ def found_by(session: Session, words: str) -> list[ColumnElement[bool]]:
     return [*among(Person.id, (few for _, few in ways)), or_(false(), *(answers for answers, _ in ways))]
 
 
-def _standing(wanted: PersonFilter) -> list[ColumnElement[bool]]:
+def _standing(session: Session, wanted: PersonFilter) -> list[ColumnElement[bool]]:
     if wanted.standing is Standing.ANY and wanted.kind is None and wanted.organisation_id is None:
         return []
     held = _posts(wanted)
     if wanted.standing is Standing.ANY:
-        return [_has(held, wanted)]
+        return [_has(session, held)]
     now = held.where(held_on(wanted.on))
     if wanted.standing is Standing.CURRENT:
-        return [_has(now, wanted)]
-    return [_has(held.where(Post.until < wanted.on), wanted), not_(_has(now, wanted))]
+        return [_has(session, now)]
+    ended = held.where(Post.until < wanted.on)
+    if wanted.kind is None:
+        ended = ended.where(Post.kind.in_(list(PostKind)))  # of any: by the index, whose kinds come first
+    return [_has(session, ended), not_(_has_one_of(now))]
 
 
 def _posts(wanted: PersonFilter) -> Select[int]:
@@ -81,10 +85,14 @@ def _posts(wanted: PersonFilter) -> Select[int]:
     return held
 
 
-def _has(posts: Select[int], wanted: PersonFilter) -> ColumnElement[bool]:
-    """Those of one kind or at one place are looked up by an index; most hold some post, which is asked name by name."""
-    if wanted.organisation_id is not None or wanted.kind is not None:
-        return Person.id.in_(posts)
+def _has(session: Session, posts: Select[int]) -> ColumnElement[bool]:
+    """Few are put in order by name; among many, each person by name is asked, and soon a page of them has such a post."""
+    some = posts.limit(FEW_POSTS + 1).subquery()
+    count = session.scalars(select(func.count()).select_from(some)).one()
+    return _has_one_of(posts) if count > FEW_POSTS else Person.id.in_(posts)
+
+
+def _has_one_of(posts: Select[int]) -> ColumnElement[bool]:
     return posts.where(Post.person_id == Person.id).exists()
 
 

@@ -23,6 +23,8 @@ from db.types import UtcDateTime
 QUIET_DAYS = 90
 AT_A_TIME = 500  # houses; each may have some dozen people, and a query takes only so many values
 
+_TOLD = ("at", "kind", "record", "record_id", "title", "user_id")
+
 When: TypeAlias = Callable[[ColumnElement[datetime]], ColumnElement[bool]]
 
 
@@ -37,14 +39,17 @@ def ever(on: date) -> When:
     return lambda at: at < _end_of(on)
 
 
-def contacts(when: When, houses: Sequence[int] | None = None, people: Sequence[int] = ()) -> Subquery:
-    """organisation_id, at, kind, record, record_id, title, user_id: of every house, or of these `houses` and their `people`.
+def contacts(
+    when: When, houses: Sequence[int] | None = None, people: Sequence[int] = (), *, columns: Sequence[str] = ("at",)
+) -> Subquery:
+    """organisation_id and the `columns` of the happenings: of every house, or of these `houses` and their `people`.
 
     People's are what no organisation is named in, such as a meeting they were at, while they worked at the house.
     """
-    own, theirs = happenings(), happenings()
-    of_houses = _columns(own, own.c.organisation_id).where(when(own.c.at))
-    of_people = _of_people(theirs).where(when(theirs.c.at))
+    own = happenings("kind", "organisation_id", *columns)
+    theirs = happenings("kind", "organisation_id", "person_id", *columns)
+    of_houses = _contacts(own, own.c.organisation_id, columns).where(when(own.c.at))
+    of_people = _of_people(theirs, columns).where(when(theirs.c.at))
     if houses is None:
         of_houses = of_houses.where(own.c.organisation_id.is_not(None))
         of_people = of_people.where(theirs.c.organisation_id.is_(None))
@@ -87,7 +92,7 @@ def last_said(session: Session, houses: Sequence[int], on: date) -> dict[int, Ha
         return {}
     # By the moments, which have an index of their own; a moment another house shares is sorted out below.
     at_those = set(moments.values())
-    rows = contacts(lambda at: at.in_(at_those), houses, _people_of(session, houses))
+    rows = contacts(lambda at: at.in_(at_those), houses, _people_of(session, houses), columns=_TOLD)
     query = select(rows, User.name.label("by")).outerjoin(User, User.id == rows.c.user_id).order_by(rows.c.record_id)
     return {
         row.organisation_id: Happening(row.kind, row.at, row.record, row.record_id, row.title, row.by)
@@ -96,16 +101,18 @@ def last_said(session: Session, houses: Sequence[int], on: date) -> dict[int, Ha
     }
 
 
-def _of_people(rows: Subquery) -> Select[Any]:
+def _of_people(rows: Subquery, columns: Sequence[str]) -> Select[Any]:
+    """An outer join in form only: the posts are looked up for the happenings, not the happenings for all posts there are."""
     day = func.date(rows.c.at, type_=Date)  # CAST to DATE gives SQLite the year alone
     worked_there = or_(Post.since.is_(None), Post.since <= day) & or_(Post.until.is_(None), Post.until >= day)
-    return _columns(rows, Post.organisation_id).join(Post, Post.person_id == rows.c.person_id).where(worked_there)
+    query = _contacts(rows, Post.organisation_id, columns)
+    query = query.outerjoin(Post, and_(Post.person_id == rows.c.person_id, worked_there))
+    return query.where(func.coalesce(Post.organisation_id, 0) > 0)
 
 
-def _columns(rows: Subquery, organisation_id: Any) -> Select[Any]:
-    rest = (rows.c[name] for name in ("at", "kind", "record", "record_id", "title", "user_id"))
-    query = select(organisation_id.label("organisation_id"), *rest)
-    return query.where(rows.c.kind.not_in(sorted(NO_CONTACT)))
+def _contacts(rows: Subquery, organisation_id: Any, columns: Sequence[str]) -> Select[Any]:
+    query = select(organisation_id.label("organisation_id"), *(rows.c[name] for name in columns))
+    return query.select_from(rows).where(rows.c.kind.not_in(sorted(NO_CONTACT)))
 
 
 def _people_of(session: Session, houses: Sequence[int]) -> Sequence[int]:

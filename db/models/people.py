@@ -102,6 +102,8 @@ class Post(Versioned, Base):
         CheckConstraint("party IS NULL OR kind IN ('elected', 'nominated')", name="party_only_in_office"),
         CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
         Index("ix_posts_kind_person_id", "kind", "person_id"),
+        # For those who are something no longer, which are few: an end is seldom known, and seldom past.
+        Index("ix_posts_kind_until", "kind", "until", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
