@@ -90,17 +90,20 @@ class Context:
 
         At its end the search index follows whatever was written; who writes past the session reads `crm.search.touched`.
         """
-        from crm.search.index import index_touched  # it looks across the features, and they all stand on this module
+        from crm.search.behind import catch_up  # it looks across the features, and they all stand on this module
+        from crm.search.index import index_touched
 
         try:
             with self.database.writing() as session:
                 self._check(session, permission)
                 yield session
-                index_touched(session)
+                is_indexed = index_touched(session)
                 if changes_figures:
                     session.execute(update(DataVersion).values(number=DataVersion.number + 1))
         except StaleDataError as error:
             raise ChangedMeanwhile from error
+        if not is_indexed:
+            self.database.afterwards(catch_up)
 
     def frame(self, permission: Permission, query: Select[Any]) -> pd.DataFrame:
         """The rows as a data frame, where figures are worked. Lists come as dataclasses instead: they cost a third."""

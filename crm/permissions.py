@@ -159,6 +159,7 @@ USE_CASES: dict[str, Permission] = {
     "tasks.tasks_on": Permission.SEE_RECORDS,
     "selections.selected_ids": Permission.SEE_RECORDS,
     "selections.take_addresses": Permission.EXPORT,
+    "search.count_behind": Permission.SEE_RECORDS,
     "search.find_records": Permission.SEE_RECORDS,
     "timeline.happened": Permission.SEE_RECORDS,
     "timeline.last_contact": Permission.SEE_RECORDS,

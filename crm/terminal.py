@@ -16,6 +16,7 @@ from crm.i18n import shown_moment, t, tn
 from crm.installation import InstallationError, bring_up_to_date, marker, open_database
 from crm.periods import Quarter
 from crm.reports.board import board_report
+from crm.search.behind import catch_up
 from crm.search.checking import disagreements
 from crm.search.index import rebuild
 from crm.settings import Settings
@@ -80,6 +81,7 @@ def upgrade(settings: Settings, now: datetime) -> None:
     backup = bring_up_to_date(database, settings, now)
     if not waiting:
         click.echo(t("Databasen er alt i riktig utgave."))
+        catch_up(database)
         if disagreements(database):
             rebuild(database)
             click.echo(t("Søket er bygd opp på nytt."))
@@ -188,6 +190,7 @@ def _revision_finding(database: Database) -> tuple[bool, str]:
 
 
 def _search_finding(database: Database) -> tuple[bool, str]:
+    catch_up(database)
     wrong = disagreements(database)
     if wrong:
         return False, tn(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -59,6 +59,7 @@ class Database:
         self.engine = _sqlite_engine(self.path) if self.path else _server_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writer = FairLock()
+        self._afterwards: list[threading.Thread] = []
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -84,7 +85,19 @@ class Database:
             with _committing(session):
                 yield session
 
+    def afterwards(self, work: Callable[[Self], object]) -> None:
+        """Runs it beside everything else, for what nobody should wait for. The program does not end before it is through."""
+        thread = threading.Thread(target=work, args=(self,), name=work.__name__)
+        self._afterwards = [one for one in self._afterwards if one.is_alive()] + [thread]
+        thread.start()
+
+    def wait(self) -> None:
+        """Until what was to be done afterwards is done."""
+        for thread in self._afterwards:
+            thread.join()
+
     def close(self) -> None:
+        self.wait()
         self.engine.dispose()
 
 

@@ -6,8 +6,9 @@ as a small use-case; together that is half of the time. Never for anybody's work
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from db.engine import Database
 class OneSitting(Database):
     """Use as `with OneSitting(url) as database:`. What one use-case wrote, the next one reads; an error undoes everything."""
 
-    def __enter__(self) -> OneSitting:
+    def __enter__(self) -> Self:
         self._session = self._sessions()
         self._session.connection(execution_options={"immediate": True})
         return self
@@ -27,6 +28,9 @@ class OneSitting(Database):
             self._session.commit()
         self._session.close()
         self.close()
+
+    def afterwards(self, work: Callable[[Self], object]) -> None:
+        work(self)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

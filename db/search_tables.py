@@ -50,6 +50,13 @@ words = Table(
     Column("is_name", Boolean(create_constraint=False), nullable=False),
 )
 
+# Entries that a large transaction has left to be written after it (crm/search/behind.py).
+pending = Table(
+    "search_pending",
+    derived,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+)
+
 
 def is_known_to_alembic(name: str | None, kind: str, _parents: object) -> bool:
     """Autogenerate would drop what each database searches by, with the tables that FTS5 keeps for itself."""

@@ -8,6 +8,7 @@ from crm.i18n import t
 from crm.search.queries import HitGroup, find_records, is_enough
 from pages.parts.address import follow_address, tell_address
 from pages.parts.rows import open_chosen_row, show_rows
+from pages.parts.search_behind import say_behind
 from pages.parts.search_words import hit_label, kind_words
 from streamlit_config.shell import context
 
@@ -36,6 +37,7 @@ def _search() -> None:
             _show(group)
     if not groups:
         _say_there_are_none(typed)
+    say_behind(ctx)
 
 
 def _ask() -> str:

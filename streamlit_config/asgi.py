@@ -22,6 +22,7 @@ from streamlit.web import bootstrap
 
 from crm.context import Database, command_line
 from crm.i18n import t
+from crm.search.behind import catch_up
 from crm.settings import Settings
 from crm.users.links import is_empty, open_set_up
 from crm.users.passwords import warm_up
@@ -66,6 +67,7 @@ def serve(settings: Settings, database: Database, *, entrance: str = "/") -> Non
     Raises `CannotStart` for unsafe settings and for a port that cannot be had.
     """
     require_safe(settings)
+    database.afterwards(catch_up)  # what was left when the power went
     with listening_socket(settings) as listener:
         app = build_app(settings, database)
         click.echo(t("kulturcrm svarer på {address}", address=own_address(settings)))

@@ -109,7 +109,7 @@ def empty(session: Session) -> None:
     if is_sqlite(session):
         for statement in _EMPTY:
             session.execute(text(statement))
-    for table in ("search_entries", "search_words"):
+    for table in ("search_entries", "search_words", "search_pending"):
         session.execute(text(f"DELETE FROM {table}"))
 
 

@@ -1,12 +1,12 @@
-"""Keeps the index equal to the rows: at the end of each transaction for what it touched, or all of it anew."""
+"""Keeps the index equal to the rows: at the end of each transaction, after a large one (`behind`), or all of it anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from crm.facets import SEARCHABLE
@@ -19,6 +19,9 @@ from db.engine import Database
 from db.search_tables import entries
 
 AT_ONCE: Final = 1_000
+# What touches more is followed after the transaction, a portion at a time: all others who save wait for a transaction's end.
+MOST_WITHIN: Final = 2_000
+_LEAVE: Final = text("INSERT INTO search_pending (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")
 # Asked in every save: putting a select together costs more than the answer.
 _STORED: Final = select(entries).where(entries.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -31,12 +34,26 @@ class Difference:
     new: list[Entry] = field(default_factory=list)
 
 
-def index_touched(session: Session) -> None:
-    """The last step of a writing transaction, after whatever it did."""
+def index_touched(session: Session) -> bool:
+    """The last step of a writing transaction, after whatever it did. False: it did much, and `behind.catch_up` must follow."""
     touched = take_touched(session)
+    if sum(len(ids) for ids in touched.values()) > MOST_WITHIN:
+        leave(session, (entry_id(number, record) for number, ids in touched.items() for record in ids))
+        return False
+    index(session, touched)
+    return True
+
+
+def index(session: Session, touched: Mapping[int, Collection[int]]) -> None:
+    """`touched`: ids of records by the number of their kind."""
     for searchable in SEARCHABLE:
         for ids in in_portions(touched.get(searchable.number, ())):
             write(session, difference(session, searchable, ids))
+
+
+def leave(session: Session, ids: Iterable[int]) -> None:
+    """Of entries. Some may be waiting already."""
+    session.execute(_LEAVE, [{"id": one} for one in ids])
 
 
 def difference(session: Session, searchable: Searchable, ids: list[int]) -> Difference:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import read_phone
@@ -20,6 +21,7 @@ from crm.search.highlight import Piece, finds_all, has_found, pieces, shortened
 from crm.search.looking import Search
 from crm.searchable import NAMES, Field, Searchable
 from crm.word_index import record_id_of
+from db.search_tables import pending
 
 SHOWN_OF_A_KIND: Final = 6
 MOST_ABOUT: Final = 3
@@ -75,6 +77,12 @@ def find_records(ctx: Context, typed: str, *, limit: int = SHOWN_OF_A_KIND) -> t
         found = Search(session, asked, limit, list(kinds)).run()
         groups = (_group(session, asked, kinds[kind], entries, limit) for kind, entries in found.items())
         return tuple(group for group in groups if group.hits)
+
+
+def count_behind(ctx: Context) -> int:
+    """How many records are not found yet as they are stored now: those of a large change, for some seconds."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        return session.scalars(select(func.count()).select_from(pending)).one()
 
 
 def _group(session: Session, asked: Asked, searchable: Searchable, entries: Sequence[Entry], limit: int) -> HitGroup:

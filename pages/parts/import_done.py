@@ -13,6 +13,7 @@ from crm.transfer.queries import Examined
 from pages.parts.import_earlier import offer_report
 from pages.parts.import_reading import saying_refusals
 from pages.parts.import_state import Incoming, forget, seen
+from pages.parts.search_behind import say_behind
 from streamlit_config.navigation import go
 
 
@@ -60,6 +61,7 @@ def _what(subject: Subject, examined: Examined) -> tuple[str, str]:
 def show_stored(ctx: Context, batch_id: int) -> None:
     st.success(t("Listen er lagret."), icon=":material/check_circle:")
     st.caption(t("Hele importen kan tas tilbake i 30 dager, under Tidligere importer."))
+    say_behind(ctx)
     offer_report(ctx, batch_id, place="now")
     with st.container(horizontal=True):
         if st.button(t("Til medlemmene"), type="primary", key="imported-to-members"):
