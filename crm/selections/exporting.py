@@ -20,16 +20,21 @@ from crm.selections.sentences import kind_words
 from crm.transfer.export_cards import as_cards
 from crm.transfer.export_table import as_csv
 from crm.transfer.export_workbook import as_workbook
-from crm.transfer.people_out import ContactOut, PersonOut, PostOut
+from crm.transfer.people_out import ContactOut, PersonOut, PostOut, headings, rows
+from crm.transfer.people_read import people_of
 from db.models.lists import ListedKind
 from db.models.people import ContactKind
 
 _ON_A_CARD = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.ADDRESS)
-_PURPOSE_OF = {ExportFormat.LABELS: Purpose.LETTER, ExportFormat.ADDRESSES: Purpose.EMAIL}
+_PURPOSE_OF = {
+    ExportFormat.LABELS: Purpose.LETTER,
+    ExportFormat.ADDRESSES: Purpose.EMAIL,
+    ExportFormat.EVERYTHING: Purpose.OTHER,
+}
 
 
 def goes_out(session: Session, export: Export, today: date) -> Recipients:
-    """Labels are for letters and addresses for e-mail, whatever the form says."""
+    """Labels are for letters, addresses for e-mail, and everything for another system of ours, whatever the form says."""
     purpose = _PURPOSE_OF.get(export.format, export.purpose)
     return outgoing(
         session, export.wanted, export.chosen, purpose, today=today, with_unsubscribed=export.with_unsubscribed
@@ -43,6 +48,8 @@ def file_of(session: Session, export: Export, ids: Sequence[int], today: date) -
             return as_page([label for portion in portions for label in _labels(portion)])
         case ExportFormat.CARDS if export.wanted.kind is ListedKind.PERSON:
             return as_cards(card for portion in portions for card in _cards(portion))
+        case ExportFormat.EVERYTHING if export.wanted.kind is ListedKind.PERSON:
+            return as_workbook(headings(), rows(people_of(session, ids)), sheet=_named(export))
         case ExportFormat.CSV | ExportFormat.WORKBOOK:
             return _table(export, portions)
     raise Refused("no_such_export")
@@ -50,11 +57,15 @@ def file_of(session: Session, export: Export, ids: Sequence[int], today: date) -
 
 def _table(export: Export, portions: Iterator[Portion]) -> bytes:
     shown = columns(export.wanted.kind, export.columns)
-    headings = [column.heading() for column in shown]
-    rows = (row for portion in portions for row in _rows(portion, export.columns))
-    if export.format is ExportFormat.CSV:
-        return as_csv(headings, rows)
-    return as_workbook(headings, rows, sheet=sentence(kind_words(export.wanted.kind)))
+    heads = [column.heading() for column in shown]
+    cells = (row for portion in portions for row in _rows(portion, export.columns))
+    return (
+        as_csv(heads, cells) if export.format is ExportFormat.CSV else as_workbook(heads, cells, sheet=_named(export))
+    )
+
+
+def _named(export: Export) -> str:
+    return sentence(kind_words(export.wanted.kind))
 
 
 def _rows(portion: Portion, words: Sequence[str]) -> Iterator[list[Cell]]:

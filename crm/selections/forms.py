@@ -33,6 +33,7 @@ class ExportFormat(StrEnum):
     WORKBOOK = "workbook"
     CSV = "csv"
     CARDS = "cards"  # vCard, of persons alone
+    EVERYTHING = "everything"  # of persons alone: all there is of each, as our import reads it back equal
     LABELS = "labels"
     ADDRESSES = "addresses"  # for the blind copy of the mail program
 

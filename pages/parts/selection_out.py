@@ -20,24 +20,38 @@ from pages.parts.mailing_out import show_chunks
 from pages.parts.mailing_words import left_out_words
 from streamlit_config.shell import installed_application
 
+WORKBOOK = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 FILES = {
-    ExportFormat.WORKBOOK: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ExportFormat.WORKBOOK: WORKBOOK,
     ExportFormat.CSV: ("csv", "text/csv"),
     ExportFormat.CARDS: ("vcf", "text/vcard"),
     ExportFormat.LABELS: ("html", "text/html"),
+    ExportFormat.EVERYTHING: WORKBOOK,
 }
 CHANNELS = {
     Purpose.EMAIL: ContactChannel.EMAIL,
     Purpose.PHONE: ContactChannel.PHONE,
     Purpose.LETTER: ContactChannel.LETTER,
 }
-FIXED = {ExportFormat.LABELS: Purpose.LETTER, ExportFormat.ADDRESSES: Purpose.EMAIL}
+FIXED = {
+    ExportFormat.LABELS: Purpose.LETTER,
+    ExportFormat.ADDRESSES: Purpose.EMAIL,
+    ExportFormat.EVERYTHING: Purpose.OTHER,
+}
+OF_PERSONS = (ExportFormat.CARDS, ExportFormat.EVERYTHING)
 
 
 def offer_export(
     ctx: Context, wanted: Wanted, shown: Sequence[str], saved: SavedSelection | None, chosen: Sequence[int] | None
 ) -> None:
     made = _ask_format(wanted.kind)
+    if made is ExportFormat.EVERYTHING:
+        st.caption(
+            t(
+                "Også merknader, parti, gamle nummer og hva de ikke vil kontaktes på, i en Excel-fil som Import leser tilbake "
+                "slik alt står her. Gi den ikke til andre."
+            )
+        )
     purpose = FIXED.get(made) or _ask_purpose()
     export = Export(
         wanted=wanted,
@@ -89,8 +103,9 @@ def _ask_format(kind: ListedKind) -> ExportFormat:
         ExportFormat.ADDRESSES: t("Adresser til blindkopi"),
         ExportFormat.LABELS: t("Etiketter"),
         ExportFormat.CARDS: t("Visittkort (vCard)"),
+        ExportFormat.EVERYTHING: t("Alt om dem, for import"),
     }
-    offered = [one for one in words if one is not ExportFormat.CARDS or kind is ListedKind.PERSON]
+    offered = [one for one in words if one not in OF_PERSONS or kind is ListedKind.PERSON]
     chosen = st.radio(t("Som"), offered, format_func=words.__getitem__, horizontal=True, key=f"export-format-{kind}")
     return chosen or ExportFormat.WORKBOOK
 

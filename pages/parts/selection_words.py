@@ -14,7 +14,7 @@ explain_reasons(
         "selection_name_missing": lambda: t("Skriv hva utvalget heter."),
         "selection_name_taken": lambda: t("Et annet utvalg heter det."),
         "selection_too_large": lambda: t("Utvalget har mer enn 20 000. Legg til en betingelse til."),
-        "no_such_export": lambda: t("Visittkort kan bare lages av personer."),
+        "no_such_export": lambda: t("Dette kan bare lages av personer."),
         "column_unknown": lambda: t("Velg minst én kolonne. En kolonne som ikke finnes lenger, må velges bort."),
     }
 )

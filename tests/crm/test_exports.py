@@ -174,9 +174,10 @@ def test_cards_have_what_an_address_book_needs_and_no_notes(ctx: Context, people
     assert "odd@b.example" not in cards
 
 
-def test_houses_have_no_cards(ctx: Context) -> None:
+@pytest.mark.parametrize("made", [ExportFormat.CARDS, ExportFormat.EVERYTHING])
+def test_of_houses_nothing_is_made_that_is_of_persons(ctx: Context, made: ExportFormat) -> None:
     with pytest.raises(Refused, match="no_such_export"):
-        export_selection(ctx, export(ExportFormat.CARDS, wanted=Wanted(ListedKind.ORGANISATION)))
+        export_selection(ctx, export(made, wanted=Wanted(ListedKind.ORGANISATION)))
 
 
 def test_labels_are_four_and_twenty_to_a_sheet_and_only_text(ctx: Context, people: dict[str, int]) -> None:

@@ -16,6 +16,10 @@ from crm.i18n import use_language
 from crm.people.steps import as_compared, new_person
 from crm.people.words import IN_OFFICE
 from crm.permissions import Permission
+from crm.selections.commands import export_selection
+from crm.selections.forms import Export, ExportFormat
+from crm.selections.outgoing import Purpose
+from crm.selections.wanted import Wanted
 from crm.transfer.examination import Outcome
 from crm.transfer.export_cards import as_cards
 from crm.transfer.export_table import as_csv, unguarded
@@ -25,6 +29,7 @@ from crm.transfer.people_read import people_of
 from crm.transfer.queries import read_list_file
 from db.base import Base
 from db.engine import Database
+from db.models.lists import ListedKind
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import (
     AddressUse,
@@ -204,7 +209,8 @@ def test_every_column_of_a_person_travels(ctx: Context, tmp_path: Path) -> None:
             session.flush()
     sent = columns_of(ctx)
     assert never_filled(sent) == set()
-    data = {"csv": written_as_csv(stored_people(ctx)), "xlsx": written_as_workbook(stored_people(ctx))}
+    everybody = Export(wanted=Wanted(ListedKind.PERSON), format=ExportFormat.EVERYTHING, purpose=Purpose.OTHER)
+    data = {"csv": written_as_csv(stored_people(ctx)), "xlsx": export_selection(ctx, everybody)}
     for ending, made in data.items():
         create(f"sqlite:///{tmp_path / ending}.db")
         database = Database(f"sqlite:///{tmp_path / ending}.db")

@@ -159,6 +159,9 @@ def test_the_export_says_who_is_left_out_before_anything_is_taken(ctx: Context, 
     assert [code.value for code in app.main.code] == ["k@fjordglimt.example"]
     shown(field(app, "radio", "Som").set_value(ExportFormat.LABELS).run())
     assert "0 er med. Utelatt: 2 mangler postadresse." in words(app)
+    shown(field(app, "radio", "Som").set_value(ExportFormat.EVERYTHING).run())
+    assert "2 er med." in words(app)
+    assert "Gi den ikke til andre." in words(app)
 
 
 def do(app: AppTest, what: str) -> None:
