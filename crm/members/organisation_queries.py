@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ OTHER_KINDS: tuple[OrganisationKind, ...] = (
     OrganisationKind.PARTY,
     OrganisationKind.NETWORK_BODY,
 )
+
+_SHOWN: Final = (Organisation.id, Organisation.name, Organisation.kind, Organisation.municipality_number)
 
 
 @dataclass(frozen=True)
@@ -99,17 +101,15 @@ def list_organisations(
             wanted.append(found_by(session, words))
         page = leaf(session, Organisation, wanted, after=after, before=before, limit=limit)
         people, found_as = _people_now(session, page.ids, ctx), _found_as(session, page.ids, words)
-        query = select(Organisation).where(Organisation.id.in_(page.ids))
-        of = {row.id: row for row in session.scalars(query)}
+        of = {row.id: row for row in session.execute(select(*_SHOWN).where(Organisation.id.in_(page.ids)))}
         rows = [_row(of[key], found_as.get(key, ""), people.get(key, 0)) for key in page.ids]
     return OrganisationPage(rows, page.following, page.preceding)
 
 
 def _candidates(session: Session, typed: str, wanted: ColumnElement[bool], limit: int) -> list[Any]:
     """Those whose name begins so, through the index, and the rest only when these are few."""
-    columns = (Organisation.id, Organisation.name, Organisation.kind, Organisation.municipality_number)
-    own = select(*columns, literal("").label("found_as")).where(wanted)
-    other = select(*columns, OrganisationName.name.label("found_as")).where(wanted)
+    own = select(*_SHOWN, literal("").label("found_as")).where(wanted)
+    other = select(*_SHOWN, OrganisationName.name.label("found_as")).where(wanted)
     other = other.join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
     rows: list[Any] = []
     for table, query in ((Organisation, own), (OrganisationName, other)):
@@ -142,6 +142,6 @@ def _found_as(session: Session, ids: Sequence[int], words: str) -> dict[int, str
     )
 
 
-def _row(subject: Organisation, found_as: str, people: int) -> OrganisationRow:
+def _row(subject: Any, found_as: str, people: int) -> OrganisationRow:
     place = municipality(subject.municipality_number)
     return OrganisationRow(subject.id, subject.name, subject.kind, place.shown if place else "", found_as, people)

@@ -17,14 +17,21 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 
+from crm.cases.case_queries import list_cases
+from crm.cases.selects import CaseFilter
+from crm.cases.selects import Standing as Cases
 from crm.context import Actor, Context
+from crm.members.organisation_queries import OTHER_KINDS, list_organisations
 from crm.members.queries import member_card
 from crm.members.selects import MemberFilter
+from crm.people.person_queries import list_persons
+from crm.people.selects import PersonFilter, Standing
 from crm.search.queries import find_records
 from crm.timeline.member_queries import list_members
 from crm.timeline.queries import happened, last_contact
 from db.engine import Database
 from db.models.organisations import OrganisationKind
+from db.models.people import PostKind
 from db.models.users import Role
 from db.upgrade import MIGRATIONS, create
 from tests.bench.many_records import LARGE, SMALL, Size, add_records
@@ -45,6 +52,22 @@ TYPED = (
     "xyzzy",
     "solveig ø",
 )
+# In the text box over a list: names in part and whole, a number, an address, a part of a compound, and nothing.
+NAMED = ("kari", "kari alm", "solveig ø", "åse", "øyen", "40612345", "person12@", "hus", "xyzzy", "berg")
+SAID = (
+    "tono",
+    "tilskudd bil",
+    "kari",
+    "fjordglimt",
+    "konserthus",
+    "moms rigg",
+    "solveig øyen",
+    "40612345",
+    "xyzzy",
+    "sal",
+)
+# There are no more organisations of the other kinds in the small one, and a page is to be a full one in both.
+A_FEW = 10
 SIZES = {"S": SMALL, "L": LARGE}
 
 
@@ -78,6 +101,19 @@ def _work() -> dict[str, Callable[[Context, int, int], object]]:
         "the next page of its timeline": _next_page,
         "a page of the member houses, on some day": lambda ctx, _, turn: list_members(
             ctx, MemberFilter(on=ctx.today - timedelta(days=turn), kind=OrganisationKind.HOUSE)
+        ),
+        "a page of the persons found by a word": lambda ctx, _, turn: list_persons(
+            ctx, PersonFilter(on=ctx.today, words=NAMED[turn % len(NAMED)])
+        ),
+        "a page of the journalists": lambda ctx, _, turn: list_persons(
+            ctx, PersonFilter(on=ctx.today - timedelta(days=turn), kind=PostKind.JOURNALIST, standing=Standing.CURRENT)
+        ),
+        "a page of the other organisations": lambda ctx, *_: list_organisations(ctx, OTHER_KINDS, limit=A_FEW),
+        "the same found by a word": lambda ctx, _, turn: list_organisations(
+            ctx, OTHER_KINDS, words=NAMED[turn % len(NAMED)], limit=A_FEW
+        ),
+        "a page of the cases found by a word": lambda ctx, _, turn: list_cases(
+            ctx, CaseFilter(standing=Cases.ALL, words=SAID[turn % len(SAID)]), after=1 + turn
         ),
     }
 
