@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, func
 
+from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
 from db.models.attachments import Attachment
 from db.models.merging import FormerNumber
@@ -40,5 +41,5 @@ def searchable() -> Searchable:
         own=Organisation,
         at=Organisation.created_at,
         lines=LINES,
-        where=and_(Organisation.kind.not_in(_SHOWN_ELSEWHERE), Organisation.merged_into_id.is_(None)),
+        where=and_(Organisation.kind.not_in(_SHOWN_ELSEWHERE), stands_for_itself(Organisation)),
     )

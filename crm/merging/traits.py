@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.likeness import OrganisationTraits, PersonTraits
 from crm.people.reach import in_portions
+from crm.records import stands_for_itself
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
@@ -19,7 +20,7 @@ from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
 def organisation_traits(session: Session, ids: Collection[int]) -> dict[int, OrganisationTraits]:
     """Without those that were merged."""
     columns = (Organisation.id, Organisation.name, Organisation.org_number, Organisation.municipality_number)
-    query = select(*columns, Organisation.website).where(Organisation.merged_into_id.is_(None))
+    query = select(*columns, Organisation.website).where(stands_for_itself(Organisation))
     others = _others(session, OrganisationName.organisation_id, OrganisationName.name, ids)
     numbers = _others(session, FormerNumber.organisation_id, FormerNumber.org_number, ids)
     reached = _reached(session, ContactPoint.organisation_id, ids)
@@ -39,7 +40,7 @@ def organisation_traits(session: Session, ids: Collection[int]) -> dict[int, Org
 
 def person_traits(session: Session, ids: Collection[int]) -> dict[int, PersonTraits]:
     """Without those that were merged."""
-    query = select(Person.id, Person.name).where(Person.merged_into_id.is_(None))
+    query = select(Person.id, Person.name).where(stands_for_itself(Person))
     others = _others(session, PersonName.person_id, PersonName.name, ids)
     reached = _reached(session, ContactPoint.person_id, ids)
     workplaces = _others(session, Post.person_id, Post.organisation_id, ids)

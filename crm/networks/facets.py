@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, case, cast, exists, literal, null, select, union_all
 
 from crm.members.facets import LINES
+from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
 from db.models.attachments import Attachment
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
@@ -87,7 +88,7 @@ def searchable_bodies() -> Searchable:
         own=Organisation,
         at=Organisation.created_at,
         lines=LINES,
-        where=and_(Organisation.kind == OrganisationKind.NETWORK_BODY, Organisation.merged_into_id.is_(None)),
+        where=and_(Organisation.kind == OrganisationKind.NETWORK_BODY, stands_for_itself(Organisation)),
     )
 
 

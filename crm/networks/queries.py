@@ -33,6 +33,7 @@ from crm.networks.reading import (
 from crm.networks.steps import network_body
 from crm.periods import Quarter
 from crm.permissions import Permission
+from crm.records import stands_for_itself
 from db.models.meetings import Attendance, BodyRhythm, Event, EventKind, EventOrganiser, EventStatus
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person, Post
@@ -137,7 +138,7 @@ def list_possible_organisers(ctx: Context) -> list[Organiser]:
         kinds = (OrganisationKind.NETWORK_BODY, OrganisationKind.PARTNER, OrganisationKind.OWN)
         query = (
             select(Organisation.id, Organisation.name)
-            .where(Organisation.kind.in_(kinds), Organisation.merged_into_id.is_(None))
+            .where(Organisation.kind.in_(kinds), stands_for_itself(Organisation))
             .order_by(Organisation.sort_key)
             .limit(200)
         )

@@ -14,6 +14,7 @@ from crm.names import sort_key
 from crm.networks.cards import BodyLine, BodyQuarter, MeetingLine, SeatLine
 from crm.networks.rules import DatedRhythm, judged, rhythm_for
 from crm.periods import Quarter
+from crm.records import stands_for_itself
 from db.models.meetings import Attendance, AttendanceStatus, BodyRhythm, BodySeat, Event, EventStatus
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import Person
@@ -27,7 +28,7 @@ Marks = dict[int, list[tuple[AttendanceStatus, str, bool]]]
 def bodies_of(session: Session) -> Sequence[Organisation]:
     query = (
         select(Organisation)
-        .where(Organisation.kind == OrganisationKind.NETWORK_BODY, Organisation.merged_into_id.is_(None))
+        .where(Organisation.kind == OrganisationKind.NETWORK_BODY, stands_for_itself(Organisation))
         .order_by(Organisation.sort_key, Organisation.id)
         .limit(MOST_BODIES)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
+from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
 from db.models.attachments import Attachment
 from db.models.organisations import Organisation
@@ -34,5 +35,5 @@ def searchable() -> Searchable:
             Line(Field.FILE, Attachment.name, of=Attachment.person_id),
             Line(Field.NOTE, Person.note, of=Person.id),
         ),
-        where=Person.merged_into_id.is_(None),
+        where=stands_for_itself(Person),
     )

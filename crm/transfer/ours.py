@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from crm.likeness import OrganisationTraits
 from crm.names import search_key, stripped_name
 from crm.people.suppression import suppressed
+from crm.records import stands_for_itself
 from crm.transfer.changes import PLAIN_FIELDS, Details
 from crm.transfer.examination import Ours
 from crm.transfer.imported_before import imported_before
@@ -64,7 +65,7 @@ def _load_houses(session: Session, today: date, before: dict[str, int]) -> tuple
 def _organisations() -> Select[*tuple[object, ...]]:
     columns = [getattr(Organisation, name.value) for name in PLAIN_FIELDS]
     return select(Organisation.id, Organisation.name, Organisation.kind, *columns).where(
-        Organisation.kind != OrganisationKind.OWN, Organisation.merged_into_id.is_(None)
+        Organisation.kind != OrganisationKind.OWN, stands_for_itself(Organisation)
     )
 
 
