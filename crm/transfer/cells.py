@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from crm.contact_details import national_number_in, read_org_number
@@ -174,6 +175,7 @@ def day(cells: Cells, meaning: Meaning) -> date | None:
     return found
 
 
+@lru_cache(maxsize=4096)  # lists say the same days, and none, again and again
 def read_day(written: str) -> date | None:
     """`2019-03-01`, `1.3.2019`, `01.03.19` or a year alone, which then begins with its first day."""
     if re.fullmatch("(19|20)[0-9]{2}", written):

@@ -65,7 +65,9 @@ def changes_by(row: ListRow, details: Details) -> tuple[list[Change], list[Remar
         added.append(Change(Field.MEMBERSHIP, row.member_since.isoformat() if row.member_since else ""))
     elif joins:
         kept += _kept_membership(row, details)
-    if row.kind_said and row.kind != details.kind:
+    if row.makes_member and not joins:
+        kept.append(Remark("kind_no_member"))
+    elif row.kind_said and row.kind != details.kind:
         kept.append(Remark("kept_kind", row.kind_said))
     added += [Change(Field.CONTACT, one.raw, one) for one in unknown(row.contacts, details.contacts)]
     return added, kept

@@ -131,6 +131,10 @@ def _remarks() -> dict[str, str]:
         "kept_municipality_number": t("Listen har kommune {cell}; vår er beholdt."),
         "kept_owner_form": t("Listen har en annen eierform; vår er beholdt."),
         "kept_kind": t("Listen har typen {cell}; vår er beholdt. Den kan endres på organisasjonens egen side."),
+        "kind_no_member": t(
+            "Vi har den som noe annet enn et kulturhus eller en leverandør, så den blir ikke medlem. "
+            "Endre typen på organisasjonens egen side, og importer på nytt."
+        ),
         "kept_website": t("Listen har nettsiden {cell}; vår er beholdt."),
         "kept_name": t("Vi kjenner vedkommende som {cell}; navnet er beholdt."),
         "kept_title": t("Listen har stillingen {cell}; vår er beholdt."),

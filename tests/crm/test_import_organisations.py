@@ -12,7 +12,8 @@ from sqlalchemy import select
 from crm.context import Context, command_line
 from crm.i18n import use_language
 from crm.members.commands import add_house, add_organisation
-from crm.members.forms import NewHouse, NewOrganisation
+from crm.members.forms import ChangedKind, NewHouse, NewOrganisation
+from crm.members.organisation_commands import change_kind
 from crm.members.said import kind_words, owner_words
 from crm.members.words import MEMBER_KINDS
 from crm.people.commands import add_contact_point
@@ -32,7 +33,7 @@ from db.models.lists import ListedKind
 from db.models.organisations import Membership, MembershipKind, Organisation, OrganisationKind, OwnerForm
 from db.models.people import ContactKind, ContactPoint
 from db.upgrade import create
-from tests.crm.importing import looked_through, taken_in
+from tests.crm.importing import looked_through, rows_in, taken_in
 
 KINDS = [kind for kind in OrganisationKind if kind is not OrganisationKind.OWN]
 NAMES = ("Fjordglimt", "Lydlageret AS", "Kystavisa", "Ulstein kommune", "Lyspartiet", "Scenerådet", "Bølgeblikk")
@@ -186,14 +187,31 @@ def test_a_newspaper_is_not_the_house_of_its_name_and_no_list_makes_it_a_member(
     assert (asked.outcome, [one.known.name for one in asked.candidates]) == (Outcome.ASKED, ["Nordlyset"])
     by_number = rows_of(ctx, b"Navn;Type;Org.nr\nNordlyset;Kulturhus;310000019\n")
     (known,) = looked_through(ctx, by_number).values()
-    assert (known.outcome, [one.code for one in known.remarks]) == (Outcome.UNCHANGED, ["kept_kind"])
+    assert (known.outcome, [one.code for one in known.remarks]) == (Outcome.UNCHANGED, ["kind_no_member"])
     (same,) = looked_through(ctx, rows_of(ctx, b"Navn;Type\nNordlyset;Avis\n")).values()
-    assert same.outcome is Outcome.UNCHANGED
+    assert (same.outcome, same.remarks) == (Outcome.UNCHANGED, ())
+    (other,) = looked_through(ctx, rows_of(ctx, b"Navn;Type;Org.nr\nNordlyset;Partner;310000019\n")).values()
+    assert (other.outcome, [one.code for one in other.remarks]) == (Outcome.UNCHANGED, ["kept_kind"])
+
+
+def test_a_house_that_a_list_of_persons_made_a_partner_is_put_right_and_then_becomes_a_member(ctx: Context) -> None:
+    taken_in(ctx, rows_in(ctx, b"Navn;Organisasjon;Org.nr\nKari Nordmann;Fjordglimt kulturhus;310000019\n"))
+    members = rows_of(ctx, b"Navn;Org.nr;Nettside\nFjordglimt kulturhus;310000019;fjordglimt.example\n")
+    (result,) = looked_through(ctx, members).values()
+    assert (result.outcome, [one.code for one in result.remarks]) == (Outcome.UPDATED, ["kind_no_member"])
+    taken_in(ctx, members, token="first list of members")
+    with ctx.database.reading() as session:
+        (house, version) = session.execute(select(Organisation.id, Organisation.version)).one()
+    change_kind(ctx, house, ChangedKind(kind=OrganisationKind.HOUSE, version=version))
+    taken_in(ctx, members, token="once more")
+    assert kinds(ctx) == {"Fjordglimt kulturhus": (OrganisationKind.HOUSE, [MembershipKind.HOUSE])}
 
 
 def test_a_supplier_we_know_becomes_a_supplier_member_in_a_list_without_types(ctx: Context) -> None:
     about = {"name": "Lydlageret AS", "municipality_number": "0301", "is_member": False}
     add_house(ctx, NewHouse.checked(kind=OrganisationKind.SUPPLIER, **about))
+    rows = rows_of(ctx, b"Navn;Kommune;Type\nLydlageret;Oslo;Kulturhus\n")
+    assert [one.code for one in looked_through(ctx, rows)[2].remarks] == ["kept_kind"]
     taken_in(ctx, rows_of(ctx, b"Navn;Kommune\nLydlageret;Oslo\n"))
     assert kinds(ctx) == {"Lydlageret AS": (OrganisationKind.SUPPLIER, [MembershipKind.SUPPLIER])}
 
