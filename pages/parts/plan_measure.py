@@ -19,12 +19,12 @@ from streamlit_config.navigation import go
 def show_measure(measure: MeasureProgress, quarter: Quarter, figures: QuarterFigures) -> None:
     """The plan's words to the left, what is done to the right; on a telephone one under the other."""
     with st.container(border=True, key=f"measure-{measure.code}"):
-        words, numbers = st.columns([5, 4], gap="medium")
-        with words.container(gap="xxsmall"):
+        words, numbers = st.columns([5, 4], gap="medium")  # shell.css sets what stands in them close together
+        with words:
             st.markdown(f":gray[{escaped(measure.code)}] &nbsp; **{escaped(measure.shown_text)}**")
             st.caption("  \n".join(escaped(line) for line in _when_and_who(measure)))
             show_reference(measure, quarter)
-        with numbers.container(gap="xxsmall"):
+        with numbers:
             show_numbers(measure, quarter, figures)
             _show_way_on(measure, quarter)
 
@@ -38,11 +38,10 @@ def show_numbers(measure: MeasureProgress, quarter: Quarter, figures: QuarterFig
     st.caption("  \n".join(escaped(line) for line in said if line))
     if measure.status is Status.NOT_RECORDABLE:
         return
-    _show_months(measure)
-    _show_parts(measure)
     lines = [*figure_lines(measure, figures), *_silence(measure), *_not_yet(measure)]
-    if lines:
-        st.markdown("  \n".join(escaped(line) for line in lines))
+    shown = [*_months(measure), *_parts(measure), *(escaped(line) for line in lines)]
+    if shown:
+        st.markdown("  \n".join(shown))
 
 
 def show_status(status: Status) -> None:
@@ -70,9 +69,8 @@ def _not_yet(measure: MeasureProgress) -> list[str]:
     return [t("Kan ikke registreres ennå: {kinds}", kinds=missing)] if missing else []
 
 
-def _show_months(measure: MeasureProgress) -> None:
-    if measure.verdict.months:
-        st.markdown(" ".join(_month(month) for month in measure.verdict.months))
+def _months(measure: MeasureProgress) -> list[str]:
+    return [" ".join(_month(month) for month in measure.verdict.months)] if measure.verdict.months else []
 
 
 def _month(month: MonthVerdict) -> str:
@@ -80,9 +78,8 @@ def _month(month: MonthVerdict) -> str:
     return f"{escaped(month_name(month.month.number))}{counted} {_badge(month.status)}"
 
 
-def _show_parts(measure: MeasureProgress) -> None:
-    if measure.parts:
-        st.markdown("  \n".join(f"{_badge(part.status)} {escaped(part_done(part))}" for part in measure.parts))
+def _parts(measure: MeasureProgress) -> list[str]:
+    return [f"{_badge(part.status)} {escaped(part_done(part))}" for part in measure.parts]
 
 
 def _badge(status: Status) -> str:
