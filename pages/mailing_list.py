@@ -81,7 +81,12 @@ def _ask_standing() -> Standing:
     key, words = "recipients-standing", [standing.value for standing in Standing]
     follow_address("vis", key=key, read=lambda word: word if word in words else Standing.ON.value)
     chosen = st.segmented_control(
-        t("Vis"), words, format_func=lambda word: standing_words(Standing(word)), key=key, label_visibility="collapsed"
+        t("Vis"),
+        words,
+        format_func=lambda word: standing_words(Standing(word)),
+        key=key,
+        wrap=True,
+        label_visibility="collapsed",
     )
     word = chosen or Standing.ON.value
     if tell_address("vis", "" if word == Standing.ON.value else word, key=key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.context import Context
-from crm.i18n import t
+from crm.i18n import language, t
 from crm.permissions import Permission
 from crm.selections.columns import COLUMNS, DEFAULT_COLUMNS
 from crm.selections.queries import SavedSelection, condition_names, look_up, saved_selection
@@ -76,7 +76,7 @@ def _show(ctx: Context, wanted: Wanted, saved: SavedSelection | None) -> None:
 def _ask_columns(kind: ListedKind) -> list[str]:
     known = {column.word: column.heading() for column in COLUMNS[kind]}
     usual = list(DEFAULT_COLUMNS[kind])
-    key = f"columns-{kind}"
+    key = f"columns-{kind}-{language()}"  # the browser holds the names that were chosen
     follow_address(SHOWN, key=key, read=lambda word: [one for one in word.split(",") if one in known] or usual)
     chosen = st.multiselect(
         t("Kolonner, i rekkefølge"), list(known), format_func=known.__getitem__, key=key, select_all=False

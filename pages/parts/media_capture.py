@@ -133,7 +133,7 @@ def _ask_medium(token: str, kept: Mapping[str, Any], asker: Asker) -> Medium | N
     """The outlet's usual one until somebody says otherwise. The key holds it, so another outlet brings its own."""
     key, said = f"medium-{token}-{asker.medium}", f"medium-said-{token}"
     start = begins_with(key, st.session_state.get(said) or _medium(kept.get("medium")) or asker.medium)
-    picked = st.pills(t("Medium"), list(Medium), default=start, format_func=medium_name, key=key)
+    picked = st.pills(t("Medium"), list(Medium), default=start, format_func=medium_name, key=key, wrap=True)
     if picked != start:
         st.session_state[said] = picked
     return picked

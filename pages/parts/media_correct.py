@@ -33,7 +33,12 @@ def ask_correction(card: InquiryCard) -> None:
             t("Frist (tomt betyr ingen)"), key=f"correct-deadline-{place}", value=card.row.deadline_at
         )
         medium = st.pills(
-            t("Medium"), list(Medium), default=card.row.medium, format_func=medium_name, key=f"correct-medium-{place}"
+            t("Medium"),
+            list(Medium),
+            default=card.row.medium,
+            format_func=medium_name,
+            wrap=True,
+            key=f"correct-medium-{place}",
         )
         save = st.button(t("Lagre rettelsen"), type="primary", key=f"save-correction-{place}")
     with knowing:

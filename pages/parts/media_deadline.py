@@ -29,6 +29,7 @@ def ask_deadline(ctx: Context, *, key: str, kept: datetime | None) -> datetime |
         default=begins_with(place, chosen),
         format_func=lambda option: t("Annet") if option == OTHER else _name(ctx, datetime.fromisoformat(option)),
         key=place,
+        wrap=True,
         help=t("Ingen valgt betyr at journalisten ikke ga noen frist."),
     )
     st.session_state[remembered] = picked

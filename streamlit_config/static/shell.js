@@ -16,7 +16,7 @@
     '[role="spinbutton"]', '[role="tooltip"]', '[role="listbox"]', '[role="dialog"]', '[id^="react-aria-description"]',
   ).join(",");
   const NAMED = "button,a,input,textarea,nav,section,kbd,[role]";
-  const NAMES = ["aria-label", "title", "placeholder"];
+  const NAMES = ["aria-label", "aria-valuetext", "title", "placeholder"];
 
   // ---- words -----------------------------------------------------------------------------------------------------------------
 
@@ -29,21 +29,30 @@
     return found ? plain.replace(found[0], found[1]) : null;
   }
 
+  const english = new WeakMap(); // what stood there, for whoever changes to English: { "": [text, ours], title: [text, ours] }
+
+  function inLanguage(thing, name, text) {
+    const known = english.get(thing)?.[name];
+    if (language() !== "nb") return known?.[1] === text ? known[0] : text;
+    const ours = (text?.trim() && translated(text)) || text;
+    if (ours !== text) english.set(thing, { ...english.get(thing), [name]: [text, ours] });
+    return ours;
+  }
+
   function translateNames(element) {
     for (const name of NAMES) {
       const text = element.getAttribute(name);
-      const other = text && translated(text);
-      if (other && other !== text) element.setAttribute(name, other);
+      const other = inLanguage(element, name, text);
+      if (other !== text) element.setAttribute(name, other);
     }
   }
 
   function translateText(node) {
-    const other = node.data.trim() && translated(node.data);
-    if (other && other !== node.data) node.data = other;
+    const other = inLanguage(node, "", node.data);
+    if (other !== node.data) node.data = other;
   }
 
   function translateWithin(root) {
-    if (language() !== "nb") return;
     if (root.matches(NAMED)) translateNames(root);
     root.querySelectorAll(NAMED).forEach(translateNames);
     const parts = root.closest(CHROME) ? [root] : root.querySelectorAll(CHROME);

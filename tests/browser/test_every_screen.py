@@ -13,35 +13,51 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from crm.permissions import Role, may
+from crm.users.commands import set_language
 from streamlit_config.navigation import SCREENS
 from tests.bench.servers import served
 from tests.browser.accessibility import Finding, bring_axe, findings
 from tests.browser.filled_office import address_of, filled_office
 from tests.browser.fitting import spills
-from tests.browser.foreign_words import foreign_words
-from tests.browser.office import DESK, PHONE, Office, noted, settled
+from tests.browser.foreign_words import left_in_norwegian, streamlits, words_on, written_in
+from tests.browser.office import DESK, PHONE, Office, noted
+from tests.browser.walking import choose_language, drawn, go_to, open_all_folds
 
 BARE = Path(__file__).with_name("bare_widgets.py")
 READERS = [key for key, screen in SCREENS.items() if may(Role.READER, screen.permission)]
-FOLDED = '[data-testid="stMain"] details:not([open]) > summary'
-OPEN_ALL = f"""() => document.querySelectorAll('{FOLDED}').forEach((fold) => fold.click())"""
 
 
 @dataclass
 class Visitor:
     office: Office
+    who: str
     page: Page
     wrong: list[str]
+    data: set[str]
+    is_in_english: bool = False
 
     def goes_to(self, key: str) -> Page:
+        """In Norwegian. Within the document, except at first and when the screen before was not looked at to the end."""
         self.wrong.clear()
         self.page.set_viewport_size(DESK)
-        self.page.goto(address_of(self.office, key))
-        drawn(self.page)
+        set_language(self.office.context(self.who), "nb")
+        address = address_of(self.office, key)
+        if self.is_in_english:
+            go_to(self.page, address, language="nb")
+        else:
+            self.page.goto(address)
+            drawn(self.page)
+        self.is_in_english = False
+        open_all_folds(self.page)
         return self.page
+
+    def turns_to_english(self) -> None:
+        choose_language(self.page, "en", "English")
+        open_all_folds(self.page)
+        self.is_in_english = True
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +74,7 @@ def office(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def visitor(office: Office) -> Iterator[Callable[[str], Visitor]]:
     """`visitor("ingunn")`: her browser, the same one on every screen."""
     known: dict[str, Visitor] = {}
+    data = written_in(office.database)
     with ExitStack() as doors:
 
         def of(who: str) -> Visitor:
@@ -65,7 +82,7 @@ def visitor(office: Office) -> Iterator[Callable[[str], Visitor]]:
                 context = doors.enter_context(office.browser_of(who))
                 bring_axe(context)
                 page = context.new_page()
-                known[who] = Visitor(office, page, noted(page, office.url))
+                known[who] = Visitor(office, who, page, noted(page, office.url), data)
             return known[who]
 
         yield of
@@ -112,23 +129,20 @@ def look_at(
     page = visitor.goes_to(key)
     address = urlsplit(address_of(visitor.office, key)).path
     wrong = [] if urlsplit(page.url).path == address else [f"sent on to {page.url}"]
-    page.evaluate(OPEN_ALL)
-    drawn(page)
     wrong += spills(page)
     found = findings(page)
     record_property("axe", [f"ours: {finding}" for finding in found])
     wrong += [f"{finding}: {said}" for finding, said in found.items() if finding not in of_streamlit]
     page.set_viewport_size(PHONE)
     drawn(page)
-    wrong += spills(page) + foreign_words(page) + visitor.wrong
-    wrong += page.get_by_test_id("stException").all_inner_texts()
+    norwegian = words_on(page)
+    wrong += spills(page) + streamlits(norwegian)
+    assert left_in_norwegian(norwegian, norwegian, visitor.data), "a screen in Norwegian says nothing in Norwegian"
+    visitor.turns_to_english()
+    wrong += [f"in English: {spill}" for spill in spills(page)]
+    wrong += [f"in English: {text}" for text in left_in_norwegian(words_on(page), norwegian, visitor.data)]
+    wrong += visitor.wrong + page.get_by_test_id("stException").all_inner_texts()
     assert wrong == []
-
-
-def drawn(page: Page) -> None:
-    """Also the kinds of widgets that Streamlit fetches when one is first needed, and nothing pale from the run before."""
-    settled(page)
-    expect(page.locator('[data-testid="stSkeleton"], [data-stale="true"]')).to_have_count(0)
 
 
 def test_what_streamlit_itself_breaks_is_listed(
