@@ -7,6 +7,7 @@ silence would let through those it was there to keep out.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -34,7 +35,7 @@ class About(Enum):
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(ABC):
     """`where` is a condition on `Organisation`, `Post`, or the table of the kind, as things stood on a day."""
 
     values: tuple[str, ...]
@@ -47,11 +48,11 @@ class Condition:
             raise Refused("selection_not_understood", condition=self.word)
 
     @classmethod
-    def allows(cls, value: str) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def allows(cls, value: str) -> bool: ...
 
-    def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        raise NotImplementedError
+    @abstractmethod
+    def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]: ...
 
 
 class OfKind(Condition):
