@@ -227,6 +227,7 @@ USE_CASES: dict[str, Permission] = {
     "people.persons_once_at": Permission.SEE_RECORDS,
     "people.stop_contact": Permission.KEEP_MEMBERS,
     "people.use_contact_point_again": Permission.KEEP_MEMBERS,
+    "people.wishes_of": Permission.SEE_RECORDS,
     "plan.next_dates": Permission.SEE_FIGURES,
     "figures.response_times": Permission.SEE_FIGURES,
     "figures.support_quarter": Permission.SEE_FIGURES,

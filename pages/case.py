@@ -9,6 +9,7 @@ from crm.cases.case_commands import add_message, answer_and_close
 from crm.cases.case_queries import case_card, case_history
 from crm.context import Context
 from crm.i18n import t
+from crm.people.person_queries import wishes_of
 from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts import cases_reasons as cases_reasons
@@ -20,6 +21,7 @@ from pages.parts.case_history import show_history
 from pages.parts.case_steps import ask_next_step
 from pages.parts.cases_words import card_title
 from pages.parts.correspondence import ask_message, show_messages
+from pages.parts.person_wishes import show_wishes
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go, record_id
 from streamlit_config.shell import context, saying_errors
@@ -32,6 +34,8 @@ def _show(ctx: Context, card: CaseCard) -> None:
         go("cases", **st.session_state.get("cases-address", {}))
     st.title(escaped(card_title(card)), anchor=False)
     show_who(card)
+    if card.person is not None:
+        show_wishes(wishes_of(ctx, card.person.id))
     story, side = st.columns([3, 2], gap="large")
     with story:
         st.text(card.what)

@@ -12,6 +12,7 @@ from crm.i18n import shown_moment, t
 from crm.media.commands import add_message
 from crm.media.queries import InquiryCard, inquiry_card
 from crm.media.rules import DeadlineState
+from crm.people.person_queries import wishes_of
 from crm.permissions import Permission
 from crm.records import Kind, Record
 from pages.parts.beside import show_beside
@@ -21,6 +22,7 @@ from pages.parts.media_correct import ask_correction
 from pages.parts.media_deadline import outside_hours_text
 from pages.parts.media_ways import ask_outcome, ask_responsible, show_ways
 from pages.parts.media_words import asker, channel_name, deadline_badge, medium_name, status_badge
+from pages.parts.person_wishes import show_wishes
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go, record_id
 from streamlit_config.shell import context, explained
@@ -56,6 +58,8 @@ def _show_head(ctx: Context, card: InquiryCard) -> None:
     st.title(escaped(asker(card.row)), anchor=False)
     st.markdown(f"{deadline_badge(card.row, ctx.now)} {status_badge(card.row)}")
     _show_askers(card)
+    if card.journalist_id is not None:
+        show_wishes(wishes_of(ctx, card.journalist_id))
     ahead = card.row.deadline is DeadlineState.AHEAD
     if ahead and card.deadline_is_outside_hours and card.row.deadline_at is not None:
         st.warning(outside_hours_text(card.row.deadline_at), icon=":material/schedule:")

@@ -40,7 +40,7 @@ def _show(ctx: Context, card: PersonCard) -> None:
             st.text(post_words(post))
     if reach := first_reach(card.contacts):
         st.text(" · ".join(reach))
-    show_wishes(card)
+    show_wishes(card.no_contact)
     happened, known = st.columns([3, 2], gap="large")
     with happened:
         show_timeline(ctx, person_id=card.id)

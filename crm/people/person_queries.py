@@ -219,6 +219,12 @@ def _tense(post: Post, today: date) -> Tense:
     return Tense.AHEAD if post.since is not None and post.since > today else Tense.NOW
 
 
+def wishes_of(ctx: Context, person_id: int) -> list[NoContactLine]:
+    """The ways she has asked us not to use, for every screen that is about to reach her."""
+    with ctx.read(Permission.SEE_RECORDS) as session:
+        return _no_contact(session, person_id)
+
+
 def _no_contact(session: Session, person_id: int) -> list[NoContactLine]:
     query = select(DoNotContact).where(DoNotContact.person_id == person_id).order_by(DoNotContact.id)
     return [

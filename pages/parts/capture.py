@@ -18,6 +18,7 @@ from crm.context import Context
 from crm.drafts.queries import DraftKind
 from crm.errors import CrmError, Refused
 from crm.i18n import t
+from crm.people.person_queries import wishes_of
 from pages.parts.caller_search import NOBODY, ChosenCaller, caller_shown, choose_caller, named
 from pages.parts.drafts import (
     PARAMETER,
@@ -31,6 +32,7 @@ from pages.parts.drafts import (
 )
 from pages.parts.just_saved import SAVED, show_just_saved
 from pages.parts.moments import ask_moment, on_the_wall
+from pages.parts.person_wishes import show_wishes
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -123,6 +125,8 @@ def _draw(ctx: Context, token: str, topics: Mapping[int, str], *, is_new: bool) 
         )
     with knowing:
         caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
+        if caller.hit is not None and caller.hit.person_id is not None:
+            show_wishes(wishes_of(ctx, caller.hit.person_id))
     with writing:
         st.caption(_who_is_taken(who, caller))
         what = st.text_area(t("Hva"), value=kept.get("what", ""), key=f"{WHAT}-{token}", height=140)

@@ -19,12 +19,14 @@ from crm.i18n import t
 from crm.media.commands import open_inquiry
 from crm.media.forms import Answer, NewInquiry
 from crm.media.rules import Channel, Medium
+from crm.people.person_queries import wishes_of
 from pages.parts.defaults import begins_with
 from pages.parts.drafts import keep, move_on, note_open_form, opened_draft
 from pages.parts.media_askers import Asker, choose_asker
 from pages.parts.media_deadline import ask_deadline, warn_outside_hours
 from pages.parts.media_words import channel_name, medium_name
 from pages.parts.moments import ask_moment
+from pages.parts.person_wishes import show_wishes
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -87,6 +89,8 @@ def capture_inquiry(token: str) -> None:
         messages = st.container()
     with knowing:
         asker = choose_asker(ctx, journalist, outlet, token=token, kept=_kept_choice(kept, journalist, outlet))
+        if asker.journalist_id is not None:
+            show_wishes(wishes_of(ctx, asker.journalist_id))
         channel, contact, received_at = _ask_details(token, kept)
     with medium_here:
         medium = _ask_medium(token, kept, asker)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import pages.parts.people_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
@@ -16,8 +18,8 @@ from pages.parts.plain import escaped
 from streamlit_config.shell import context, saying_errors
 
 
-def show_wishes(card: PersonCard) -> None:
-    for wish in card.no_contact:
+def show_wishes(wishes: Sequence[NoContactLine]) -> None:
+    for wish in wishes:
         st.error(f"**{channel_words(wish.channel)}** · {escaped(wish_words(wish))}", icon=":material/block:")
 
 
