@@ -200,7 +200,7 @@ def test_the_screen_speaks_english_too(ctx: Context, houses: dict[str, int]) -> 
     field(screen, "text_input", "Who").set_value("fjordgl")
     field(screen, "text_area", "What").set_value("Rent").run()
     button(screen, "Answered now").click().run()
-    assert "Saved on **Fjordglimt kulturhus, Ålesund**. Answered." in words(screen)
+    assert "Saved under **Fjordglimt kulturhus, Ålesund**. Answered." in words(screen)
 
 
 def test_the_board_cannot_open_the_screen(context_for: ContextFor) -> None:
