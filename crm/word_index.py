@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from crm.names import loose_key
+from crm.names import loose_key, search_forms
 from db.search_tables import LONGEST_WORD, entries
 
 LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
@@ -79,7 +79,8 @@ def few_with(
     `in_names`: of their names, former ones too. `whole`: and these words themselves. None: there are more than FEW, or the words
     are too common to tell. Whoever was merged into another is not in the index.
     """
-    parts = [known for word in words if (known := _with_part(session, word, in_names)) is not None]
+    strict = len(words) == 1 and not words[0].isascii() and len(search_forms(words[0])) == 1  # Ås, and not every As
+    parts = [known for word in words if (known := _with_part(session, word, in_names, strict)) is not None]
     if not parts and not whole:
         return None
     if not all(parts):
@@ -105,7 +106,7 @@ def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return or_(key.startswith(word), key.contains(f" {word}"))
 
 
-def _with_part(session: Session, typed: str, in_names: bool) -> list[str] | None:
+def _with_part(session: Session, typed: str, in_names: bool, strict: bool) -> list[str] | None:
     part = loose_key(typed[:LONGEST_WORD])
     asked: dict[str, Any] = {"most": _LOOKED_AT}
     if len(part) < _FEWEST_INSIDE:
@@ -115,7 +116,8 @@ def _with_part(session: Session, typed: str, in_names: bool) -> list[str] | None
         asked |= {"quoted": f'"{part}"'} if is_sqlite(session) else {"part": f"%{part}%"}
     rows = session.execute(query, asked).all()
     mark = NAME_MARK if in_names else ""
-    words = [mark + row.word for row in rows if row.is_name or not in_names]
+    meant = (row for row in rows if not strict or typed in row.word)
+    words = [mark + row.word for row in meant if row.is_name or not in_names]
     return None if len(rows) == _LOOKED_AT or len(words) > _MOST_WORDS else words
 
 

@@ -53,7 +53,8 @@ TYPED = (
     "solveig ø",
 )
 # In the text box over a list: names in part and whole, a number, an address, a part of a compound, and nothing.
-NAMED = ("kari", "kari alm", "solveig ø", "åse", "øyen", "40612345", "person12@", "hus", "xyzzy", "berg")
+NAMED = ("kari", "kari alm", "solveig ø", "åse", "almklov", "40612345", "person12@", "hus", "xyzzy", "berg")
+PLACES = ("fjordglimt", "konserthus", "kulturhus hav", "glimt", "teater", "kari", "kari alm", "40612345", "ås", "xyzzy")
 SAID = (
     "tono",
     "tilskudd bil",
@@ -66,7 +67,7 @@ SAID = (
     "xyzzy",
     "sal",
 )
-# There are no more organisations of the other kinds in the small one, and a page is to be a full one in both.
+# The small one has hardly more of a name, or of other organisations, and a page is to be a full one in both.
 A_FEW = 10
 SIZES = {"S": SMALL, "L": LARGE}
 
@@ -103,14 +104,14 @@ def _work() -> dict[str, Callable[[Context, int, int], object]]:
             ctx, MemberFilter(on=ctx.today - timedelta(days=turn), kind=OrganisationKind.HOUSE)
         ),
         "a page of the persons found by a word": lambda ctx, _, turn: list_persons(
-            ctx, PersonFilter(on=ctx.today, words=NAMED[turn % len(NAMED)])
+            ctx, PersonFilter(on=ctx.today, words=NAMED[turn % len(NAMED)]), limit=A_FEW
         ),
         "a page of the journalists": lambda ctx, _, turn: list_persons(
             ctx, PersonFilter(on=ctx.today - timedelta(days=turn), kind=PostKind.JOURNALIST, standing=Standing.CURRENT)
         ),
         "a page of the other organisations": lambda ctx, *_: list_organisations(ctx, OTHER_KINDS, limit=A_FEW),
         "the same found by a word": lambda ctx, _, turn: list_organisations(
-            ctx, OTHER_KINDS, words=NAMED[turn % len(NAMED)], limit=A_FEW
+            ctx, OTHER_KINDS, words=PLACES[turn % len(PLACES)], limit=A_FEW
         ),
         "a page of the cases found by a word": lambda ctx, _, turn: list_cases(
             ctx, CaseFilter(standing=Cases.ALL, words=SAID[turn % len(SAID)]), after=1 + turn
