@@ -7,10 +7,11 @@ few are asked for here first. The index only narrows: what answers is decided by
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     cast,
@@ -22,12 +23,15 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.names import loose_key, search_forms
-from db.search_tables import LONGEST_WORD, entries
+from db.search_tables import LONGEST_WORD, entries, pending
+
+Few: TypeAlias = CompoundSelect[int]
 
 LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
 # One kind's ids are a range: its number stands above the record's own id, which has forty bits.
@@ -73,7 +77,7 @@ def match_of(session: Session, readings: Sequence[Sequence[Sequence[str]]], wher
 
 def few_with(
     session: Session, kind: int, words: Sequence[str], *, in_names: bool = False, whole: Sequence[str] = ()
-) -> Select[int] | None:
+) -> Few | None:
     """The ids of a kind's records with a word for each of these, as `search_key` gives them, that it is or is a part of.
 
     `in_names`: of their names, former ones too. `whole`: and these words themselves. None: there are more than FEW, or the words
@@ -83,16 +87,14 @@ def few_with(
     parts = [known for word in words if (known := _with_part(session, word, in_names, strict)) is not None]
     if not parts and not whole:
         return None
-    if not all(parts):
-        return select(entries.c.id).where(false())
-    found = _matching(
-        session, kind, [*parts, *([word[:LONGEST_WORD]] for word in whole)], "names" if in_names else "words"
-    )
+    each = [*parts, *([word[:LONGEST_WORD]] for word in whole)]
+    indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(parts) else []
+    found = union_all(_behind(kind), *indexed)
     count = session.scalars(select(func.count()).select_from(found.limit(FEW + 1).subquery())).one()
     return None if count > FEW else found
 
 
-def among(one: InstrumentedAttribute[int], few: Iterable[Select[int] | None]) -> list[ColumnElement[bool]]:
+def among(one: InstrumentedAttribute[int], few: Iterable[Few | None]) -> list[ColumnElement[bool]]:
     """That it is one of those found in any of these ways; nothing, when there are many in one."""
     ways = list(few)
     known = [ids for ids in ways if ids is not None]
@@ -119,6 +121,12 @@ def _with_part(session: Session, typed: str, in_names: bool, strict: bool) -> li
     meant = (row for row in rows if not strict or typed in row.word)
     words = [mark + row.word for row in meant if row.is_name or not in_names]
     return None if len(rows) == _LOOKED_AT or len(words) > _MOST_WORDS else words
+
+
+def _behind(kind: int) -> Select[int]:
+    """Those that are stored, and stand in the index a moment later: nobody knows yet what they say."""
+    row, first, beyond = pending.c.id, entry_id(kind, 0), entry_id(kind + 1, 0)
+    return select(row - first).where(row >= first, row < beyond)
 
 
 def _matching(session: Session, kind: int, words: Sequence[Sequence[str]], where: str) -> Select[int]:

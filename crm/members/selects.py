@@ -17,7 +17,7 @@ from crm.names import search_forms
 from crm.people.selects import few_named, few_reached_by, name_forms, scrap_of
 from crm.records import Kind
 from crm.tags.selects import has_tag
-from crm.word_index import part_of
+from crm.word_index import Few, part_of
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
@@ -111,7 +111,7 @@ def _named(session: Session, words: str) -> ColumnElement[bool] | None:
     return or_(keys_match(Organisation, words), Organisation.id.in_(also_named), has_one)
 
 
-def _through_people(posts: Select[int], few: Select[int] | None) -> ColumnElement[bool]:
+def _through_people(posts: Select[int], few: Few | None) -> ColumnElement[bool]:
     """`posts` with the organisations of those who answer. Of many, each organisation is asked whether it has one."""
     if few is None:
         return posts.where(Post.organisation_id == Organisation.id).exists()

@@ -16,7 +16,7 @@ from crm.people.facets import NUMBER
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
-from crm.word_index import among, few_with, part_of
+from crm.word_index import Few, among, few_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
@@ -53,7 +53,7 @@ def conditions(session: Session, wanted: PersonFilter) -> list[ColumnElement[boo
 def found_by(session: Session, words: str) -> list[ColumnElement[bool]]:
     """Parts of the name in any order, a phone number in any notation, or an e-mail address; old ones find too."""
     forms, scrap = name_forms(words), scrap_of(words)
-    ways: list[tuple[ColumnElement[bool], Select[int] | None]] = []
+    ways: list[tuple[ColumnElement[bool], Few | None]] = []
     if forms:
         ways.append((_named(forms), few_named(session, forms)))
     if scrap:
@@ -96,12 +96,12 @@ def _has_one_of(posts: Select[int]) -> ColumnElement[bool]:
     return posts.where(Post.person_id == Person.id).exists()
 
 
-def few_named(session: Session, forms: Sequence[str]) -> Select[int] | None:
+def few_named(session: Session, forms: Sequence[str]) -> Few | None:
     """Among whom those with these names are; None when they are many."""
     return few_with(session, NUMBER, forms[0].split(), in_names=True)
 
 
-def few_reached_by(session: Session, scrap: str) -> Select[int] | None:
+def few_reached_by(session: Session, scrap: str) -> Few | None:
     """The same of those with a number or an address, of which all words but the last are whole."""
     local, at, domain = scrap.partition("@")
     *whole, last = [*search_key(local).split(), *(search_key(domain).split() or [""])] if at else [scrap]

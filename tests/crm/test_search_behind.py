@@ -9,6 +9,8 @@ from crm.members.commands import add_house, rename_organisation
 from crm.members.forms import NewHouse, NewName
 from crm.people.commands import add_person, add_post
 from crm.people.forms import NewPerson, NewPost
+from crm.people.person_queries import list_persons
+from crm.people.selects import PersonFilter
 from crm.search import index
 from crm.search.behind import catch_up
 from crm.search.checking import disagreements
@@ -48,6 +50,17 @@ def test_everybody_is_found_as_soon_as_the_work_afterwards_is_done(ctx: Context,
     assert names_found(ctx, "havblikk") == {"Havblikk scene", *STAFF}
     assert count_behind(ctx) == 0
     assert disagreements(ctx.database) == 0
+
+
+@pytest.mark.usefixtures("power_cut")
+def test_a_list_by_words_has_also_those_whom_the_index_does_not_know_yet(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MOST_WITHIN", 0)
+    add_person(ctx, NewPerson(name="Eli Vik"))
+    assert names_found(ctx, "eli") == set()
+    for words, found in (("eli vik", ["Eli Vik"]), ("xyzzy", [])):
+        assert [row.name for row in list_persons(ctx, PersonFilter(on=ctx.today, words=words)).rows] == found
 
 
 @pytest.mark.usefixtures("power_cut")
