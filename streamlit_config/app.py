@@ -11,6 +11,7 @@ from crm.i18n import LANGUAGES, t
 from crm.permissions import Permission
 from crm.users.commands import set_language
 from pages.parts.drafts import keep_what_was_left
+from streamlit_config.chosen import keep_what_is_chosen
 from streamlit_config.navigation import go, menu
 from streamlit_config.shell import context, installed_application, one_run
 
@@ -64,6 +65,7 @@ def _own_corner(ctx: Context) -> None:
         )
         if chosen and chosen != ctx.actor.language:
             set_language(ctx, chosen)
+            keep_what_is_chosen(but=f"language-{ctx.actor.language}")
             st.rerun()
         st.html(OWN_CORNER.format(name=escape(ctx.actor.name), label=t("Logg ut")))
 

@@ -53,7 +53,9 @@ def ask_what_to_do(
         }
         if wanted.kind is ListedKind.ORGANISATION:
             words["topic"] = t("Gi et tema")
-    what = st.pills(t("Hva vil du gjøre?"), list(words), format_func=words.__getitem__, key=f"what-to-do-{wanted.kind}")
+    what = st.pills(
+        t("Hva vil du gjøre?"), list(words), format_func=words.__getitem__, key=f"what-to-do-{wanted.kind}", wrap=True
+    )
 
     def ids() -> Sequence[int]:
         return with_whom if with_whom is not None else selected_ids(ctx, wanted)

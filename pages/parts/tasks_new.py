@@ -56,7 +56,7 @@ def ask_new_task(ctx: Context, record: Record | None = None) -> None:
 def _ask_near_day(ctx: Context, key: str) -> date | None:
     days = quick_days(ctx.today)
     names = {days.today: t("i dag"), days.tomorrow: t("i morgen"), days.next_week: t("neste uke")}
-    return st.pills(t("Frist"), list(names), format_func=names.__getitem__, key=f"due-{key}")
+    return st.pills(t("Frist"), list(names), format_func=names.__getitem__, key=f"due-{key}", wrap=True)
 
 
 def _ask_more(ctx: Context, key: str) -> tuple[date | None, int, Repeats | None]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
@@ -16,10 +17,12 @@ from crm.attachments.commands import add_attachment
 from crm.attachments.forms import NewFile
 from crm.context import Context
 from crm.demo.filling import STAFF, fill
+from crm.drafts.commands import keep_draft
 from crm.mailing.commands import make_mailing_list, put_on_list
 from crm.mailing.forms import Consent, NewMailingList, PutOnList
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
+from crm.people.queries import find_callers
 from crm.records import Kind, Record
 from crm.selections.columns import DEFAULT_COLUMNS
 from crm.selections.commands import save_selection
@@ -32,10 +35,11 @@ from crm.tasks.commands import add_task
 from crm.tasks.forms import NewTask
 from db.engine import Database
 from db.models.cases import Inquiry, Message
+from db.models.house_keeping import DraftKind
 from db.models.lists import ConsentHow, ListedKind, MailingList, MailingListMember, Selection
 from db.models.meetings import Attendance
 from db.models.organisations import Membership, Organisation, OrganisationKind
-from db.models.people import Post
+from db.models.people import DoNotContact, Person, Post
 from db.models.plan import Measure
 from db.models.tasks import Repeats, Task
 from db.models.users import User
@@ -46,6 +50,7 @@ from tests.browser.office import Office, free_port
 
 SCALE = 0.04
 NOW = "2026-11-24 10:02"
+HALF_WRITTEN = {DraftKind.CASE: "half a call", DraftKind.INQUIRY: "half a question"}
 AddressOf = Callable[[Session], str]
 
 
@@ -76,6 +81,7 @@ def add_what_the_demonstration_lacks(office: Office) -> None:
     add_task(ctx, _task("Send nyhetsbrevet", date(2026, 12, 1), repeats=Repeats.MONTHLY))
     _add_mailing_list(ctx, person, house)
     _add_selection(ctx)
+    _begin_to_write(office)
     # The demonstration's Fjordglimt once more, as somebody in a hurry writes it.
     add_house(ctx, NewHouse.checked(name="Fjordglimt kulturhus KF", municipality_number="1508"))
 
@@ -94,6 +100,19 @@ def _add_selection(ctx: Context) -> None:
     kind = ListedKind.ORGANISATION
     wanted = Wanted(kind, (InCounty(("15", "46")),))
     save_selection(ctx, NewSelection(name="Husene på Vestlandet", wanted=wanted, columns=tuple(DEFAULT_COLUMNS[kind])))
+
+
+def _begin_to_write(office: Office) -> None:
+    """A call of one who wants none from us, and a question of a journalist who asked before: both are found while one types."""
+    ctx = office.context("ingunn")
+    with office.database.reading() as session:
+        caller = session.scalars(select(Person.name).join(DoNotContact).order_by(DoNotContact.id).limit(1)).one()
+        asked = select(Person.name).join(Inquiry, Inquiry.journalist_id == Person.id).order_by(Inquiry.id).limit(1)
+        journalist = session.scalars(asked).one()
+    call = {"who": caller, "choice": find_callers(ctx, caller)[0].key, "what": "Leie av sal"}
+    question = {"who": journalist, "journalist": journalist, "what": "Hvor mange hus?"}
+    for kind, fields in ((DraftKind.CASE, call), (DraftKind.INQUIRY, question)):
+        keep_draft(ctx, HALF_WRITTEN[kind], kind=kind, fields=fields)
 
 
 # -- Addresses
@@ -133,6 +152,9 @@ def _two_alike(session: Session) -> str:
 
 # What stands after the question mark. A screen outside the menu shows one record and must be here.
 RECORDS: dict[str, AddressOf] = {
+    "new_case": lambda _: f"utkast={quote(HALF_WRITTEN[DraftKind.CASE])}",
+    "new_inquiry": lambda _: f"utkast={quote(HALF_WRITTEN[DraftKind.INQUIRY])}",
+    "search": lambda _: f"q={quote('ålesund')}",
     "task": lambda session: f"id={_last(session, Task)}",
     "case": lambda session: f"id={_most(session, Message)}",
     "member": lambda session: f"id={_most(session, Membership)}",
@@ -153,8 +175,8 @@ def address_of(office: Office, key: str) -> str:
     screen = SCREENS[key]
     if key == next(iter(SCREENS)):
         return "/"  # the first one has the shortest address
-    if screen.in_menu:
+    if key not in RECORDS:
+        assert screen.in_menu, f"say in RECORDS which record the screen {key} is looked at with"
         return f"/{screen.address}"
-    assert key in RECORDS, f"say in RECORDS which record the screen {key} is looked at with"
     with office.database.reading() as session:
         return f"/{screen.address}?{RECORDS[key](session)}"

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 SPILLS = """() => {
   const everything = document.querySelectorAll('html, [data-testid="stMain"], [data-testid="stMain"] *');
   const isWhole = (element) => element.matches('html, [data-testid="stMain"]');
-  const isField = (element) => element.matches("input, textarea") || element.closest('[data-testid="stMultiSelectTagsContainer"]');
+  const isField = (element) => element.matches("input, textarea")
+    || element.closest('[data-testid="stMultiSelectTagsContainer"], [data-testid$="FieldsScroller"]');
   const holdsBack = (element) => {
     const { overflowX, textOverflow } = getComputedStyle(element);
     return overflowX === "hidden" ? textOverflow === "ellipsis" : overflowX !== "visible";

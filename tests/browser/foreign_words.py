@@ -31,6 +31,7 @@ ALL_WORDS = """() => {
     const around = walker.currentNode.parentElement;
     if (!around.closest("script, style, noscript, [translate=no]")) words.push(walker.currentNode.data.trim());
   }
+  for (const chosen of document.querySelectorAll('input[role="combobox"]')) words.push(chosen.value);
   for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [aria-valuetext]")) {
     for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) words.push(element.getAttribute(name) ?? "");
   }

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from crm.permissions import Role, may
 from crm.users.commands import set_language
@@ -27,6 +27,7 @@ from tests.browser.office import DESK, PHONE, Office, noted
 from tests.browser.walking import choose_language, drawn, go_to, open_all_folds
 
 BARE = Path(__file__).with_name("bare_widgets.py")
+ITS_LABEL = """(radio) => radio.closest("label").querySelector("p").textContent"""
 READERS = [key for key, screen in SCREENS.items() if may(Role.READER, screen.permission)]
 
 
@@ -143,6 +144,16 @@ def look_at(
     wrong += [f"in English: {text}" for text in left_in_norwegian(words_on(page), norwegian, visitor.data)]
     wrong += visitor.wrong + page.get_by_test_id("stException").all_inner_texts()
     assert wrong == []
+
+
+def test_who_was_taken_for_the_caller_stays_so_in_the_other_language(visitor: Callable[[str], Visitor]) -> None:
+    """The browser knows a choice by its words, and those change."""
+    ingunn = visitor("ingunn")
+    taken = ingunn.goes_to("new_case").locator('[data-testid="stRadio"] input:checked')
+    before = taken.evaluate(ITS_LABEL)
+    ingunn.turns_to_english()
+    assert before == taken.evaluate(ITS_LABEL)
+    expect(ingunn.page.get_by_text("Will be saved under")).to_contain_text(before)
 
 
 def test_what_streamlit_itself_breaks_is_listed(
