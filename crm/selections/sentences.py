@@ -72,7 +72,7 @@ def posts_in_plural(kind: str) -> str:
         PostKind.JOURNALIST: t("journalister"),
         PostKind.ADVISER: t("rådgivere"),
         PostKind.ELECTED: t("folkevalgte"),
-        PostKind.NOMINATED: t("nominerte"),
+        PostKind.NOMINATED: t("oppnevnte"),
         PostKind.BOARD: t("styremedlemmer"),
         PostKind.OTHER: t("personer i andre stillinger"),
     }[PostKind(kind)]

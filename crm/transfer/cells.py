@@ -55,7 +55,7 @@ _POSTS: dict[PostKind, tuple[str, ...]] = {
     PostKind.JOURNALIST: ("journalist",),
     PostKind.ADVISER: ("rådgiver", "adviser"),
     PostKind.ELECTED: ("folkevalgt", "elected"),
-    PostKind.NOMINATED: ("oppnevnt", "nominated"),
+    PostKind.NOMINATED: ("oppnevnt", "appointed", "nominated"),
     PostKind.BOARD: ("styreverv", "styremedlem", "board member", "board"),
     PostKind.OTHER: ("annet", "other"),
 }
