@@ -50,5 +50,4 @@ def office(chrome: Browser, empty_database_file: Path, tmp_path_factory: pytest.
     seed(office)
     office.open()
     yield office
-    office.kill()
-    database.close()
+    office.close()

@@ -23,7 +23,7 @@ from tests.browser.accessibility import Finding, bring_axe, findings
 from tests.browser.filled_office import address_of, filled_office
 from tests.browser.fitting import spills
 from tests.browser.foreign_words import left_in_norwegian, streamlits, words_on, written_in
-from tests.browser.office import DESK, PHONE, Office, noted
+from tests.browser.office import DESK, PHONE, Office, Watch
 from tests.browser.walking import choose_language, drawn, go_to, open_all_folds
 
 BARE = Path(__file__).with_name("bare_widgets.py")
@@ -36,13 +36,13 @@ class Visitor:
     office: Office
     who: str
     page: Page
-    wrong: list[str]
+    watch: Watch
     data: set[str]
     is_in_english: bool = False
 
     def goes_to(self, key: str) -> Page:
         """In Norwegian. Within the document, except at first and when the screen before was not looked at to the end."""
-        self.wrong.clear()
+        self.watch.wrong.clear()
         self.page.set_viewport_size(DESK)
         set_language(self.office.context(self.who), "nb")
         address = address_of(self.office, key)
@@ -67,8 +67,7 @@ def office(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     office = filled_office(tmp_path_factory.mktemp("filled"), chrome)
     office.open()
     yield office
-    office.kill()
-    office.database.close()
+    office.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +82,8 @@ def visitor(office: Office) -> Iterator[Callable[[str], Visitor]]:
                 context = doors.enter_context(office.browser_of(who))
                 bring_axe(context)
                 page = context.new_page()
-                known[who] = Visitor(office, who, page, noted(page, office.url), data)
+                known[who] = Visitor(office, who, page, Watch(office.url), data)
+                known[who].watch.follow(page)
             return known[who]
 
         yield of
@@ -142,7 +142,7 @@ def look_at(
     visitor.turns_to_english()
     wrong += [f"in English: {spill}" for spill in spills(page)]
     wrong += [f"in English: {text}" for text in left_in_norwegian(words_on(page), norwegian, visitor.data)]
-    wrong += visitor.wrong + page.get_by_test_id("stException").all_inner_texts()
+    wrong += visitor.watch.wrong + page.get_by_test_id("stException").all_inner_texts()
     assert wrong == []
 
 

@@ -1,11 +1,7 @@
-"""A server of the real kind, and clients that speak to it without a browser: raw HTTP, and Streamlit's websocket messages.
-
-Servers are forked from one process that has imported everything, so that a test may start its own in a few tenths of a second.
-"""
+"""A server of the real kind, and clients that speak to it without a browser: raw HTTP, and Streamlit's websocket messages."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import socket
 import time
@@ -32,14 +28,12 @@ from db.engine import Database
 from db.models.users import Role, User
 from streamlit_config import asgi, gate
 from streamlit_config.listening import listening_socket
+from tests.forked import forks
 
 TEST_ENTRY = Path(__file__).with_name("entry_for_tests.py")
 PASSWORD = "fire enkle ord her"
 STARTS_WITHIN_SECONDS = 30.0
 NOBODY = "PLACEHOLDER_AUTH_TOKEN"  # what Streamlit's page sends where it has no token
-
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["streamlit_config.asgi", "streamlit.runtime", "tests.gate.serving", *asgi.WARM])
 
 
 @dataclass(frozen=True)
@@ -187,7 +181,7 @@ def serving(
 ) -> Iterator[Served]:
     settings = Settings(**({"port": free_port()} | own), headless=True, data_folder=folder, database_url=database_url)
     log = folder / f"server-{settings.port}.log"
-    process = _forks.Process(target=run_server, args=(settings, entry, check_every, log), daemon=True)
+    process = forks.Process(target=run_server, args=(settings, entry, check_every, log), daemon=True)
     process.start()
     database = Database(database_url)
     try:
