@@ -62,6 +62,7 @@ def test_the_list_comes_in_with_three_spellings_as_one_house(office: Office) -> 
         store = page.get_by_role("button", name="Lagre 3 nye hus og nye opplysninger om 2 hus")
         store.dblclick()
         expect(page.get_by_text("Listen er lagret.")).to_be_visible()
+        settled(page)
         with page.expect_download() as download:
             page.get_by_role("button", name="Last ned rapporten rad for rad (CSV)").click()
         report = Path(download.value.path()).read_bytes()

@@ -73,7 +73,10 @@ def test_a_meeting_is_logged_in_three_clicks_and_a_double_click_stores_it_once(
     with office.at_desk() as page:
         to_networks(page)
         page.get_by_text("Nytt møte").click()
+        expect(page.get_by_role("radiogroup", name="Organ")).to_be_visible()
+        settled(page)
         page.get_by_role("radiogroup", name="Organ").get_by_text("MIR").click()
+        expect(page.get_by_role("radio", name="MIR")).to_be_checked()
         settled(page)
         page.get_by_role("button", name="Lagre som holdt").dblclick()
         expect(page.get_by_text("Lagret: Møte i MIR, i dag 14:00.")).to_be_visible()

@@ -28,6 +28,7 @@ def test_two_houses_are_chosen_with_the_keyboard_and_leave_as_a_workbook(office:
         expect(page.get_by_text("2 valgte rader")).to_be_visible()
         page.get_by_role("radio", name="Eksporter").click()
         expect(page.get_by_text("2 er med.")).to_be_visible()
+        settled(page)
         with page.expect_download() as download:
             page.get_by_role("button", name="Last ned").click()
         book = CalamineWorkbook.from_path(Path(download.value.path()))

@@ -148,6 +148,7 @@ def test_signing_in_by_keyboard_alone_on_a_narrow_screen(chrome: Browser, house:
     context = chrome.new_context(locale="nb-NO", viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(house.address + "/saker?id=3")
+    expect(page.get_by_label("E-post")).to_be_focused()
     page.keyboard.type(house.email_of(user))
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

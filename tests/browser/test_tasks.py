@@ -43,6 +43,8 @@ def test_the_part_stays_open_when_its_title_begins_to_count(office: Office) -> N
         settled(page)
         page.get_by_text("Oppgaver · Merkelapper · Vedlegg", exact=True).click()
         tags = page.get_by_role("combobox", name="Merkelapper")
+        expect(tags).to_be_visible()
+        settled(page)
         tags.click()
         page.keyboard.type("Turné")
         page.keyboard.press("Enter")
@@ -50,6 +52,8 @@ def test_the_part_stays_open_when_its_title_begins_to_count(office: Office) -> N
         expect(tags).to_be_visible()
         poster = {"name": "plakat.png", "mimeType": "image/png", "buffer": PNG}
         page.locator('input[type="file"]').set_input_files(poster)
+        expect(page.get_by_role("link", name="plakat.png")).to_be_visible()
+        settled(page)
         with page.expect_popup() as tab:
             page.get_by_role("link", name="plakat.png").click()
         assert "/kulturcrm/vedlegg/" in tab.value.url
