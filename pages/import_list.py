@@ -30,7 +30,7 @@ def main() -> None:
         _ask_file()
         show_earlier(ctx)
     elif one.batch_id is not None:
-        show_stored(ctx, one.batch_id)
+        show_stored(ctx, one.batch_id, one.subject)
     else:
         with saying_refusals():
             _look_through(ctx, one)

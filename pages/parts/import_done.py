@@ -58,13 +58,18 @@ def _what(subject: Subject, examined: Examined) -> tuple[str, str]:
     )
 
 
-def show_stored(ctx: Context, batch_id: int) -> None:
+def show_stored(ctx: Context, batch_id: int, subject: Subject) -> None:
     st.success(t("Listen er lagret."), icon=":material/check_circle:")
     st.caption(t("Hele importen kan tas tilbake i 30 dager, under Tidligere importer."))
     say_behind(ctx)
     offer_report(ctx, batch_id, place="now")
     with st.container(horizontal=True):
-        if st.button(t("Til medlemmene"), type="primary", key="imported-to-members"):
+        if subject is Subject.PERSONS and st.button(t("Til personene"), type="primary", key="imported-to-persons"):
+            forget()
+            go("persons")
+        if subject is Subject.ORGANISATIONS and st.button(
+            t("Til medlemmene"), type="primary", key="imported-to-members"
+        ):
             forget()
             go("members")
         if st.button(t("Importer en liste til"), key="import-another"):

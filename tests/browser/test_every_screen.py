@@ -23,11 +23,15 @@ from tests.browser.accessibility import Finding, bring_axe, findings
 from tests.browser.filled_office import address_of, filled_office
 from tests.browser.fitting import spills
 from tests.browser.foreign_words import left_in_norwegian, streamlits, words_on, written_in
-from tests.browser.office import DESK, PHONE, Office, Watch
+from tests.browser.office import DESK, PHONE, Office, Watch, settled
 from tests.browser.walking import choose_language, drawn, go_to, open_all_folds
 
 BARE = Path(__file__).with_name("bare_widgets.py")
 ITS_LABEL = """(radio) => radio.closest("label").querySelector("p").textContent"""
+# One new house, one whose municipality there are two of, one without a name.
+LIST = "Navn;E-post;Kommune\nNyhus;post@nyhus.example;3114\nVåler hus;;Våler\n;uten.navn@hus.example;\n".encode(
+    "cp1252"
+)
 READERS = [key for key, screen in SCREENS.items() if may(Role.READER, screen.permission)]
 
 
@@ -143,6 +147,62 @@ def look_at(
     wrong += [f"in English: {spill}" for spill in spills(page)]
     wrong += [f"in English: {text}" for text in left_in_norwegian(words_on(page), norwegian, visitor.data)]
     wrong += visitor.watch.wrong + page.get_by_test_id("stException").all_inner_texts()
+    assert wrong == []
+
+
+def the_list_is_looked_through(page: Page) -> None:
+    page.locator('input[type="file"]').set_input_files({"name": "hus.csv", "mimeType": "text/csv", "buffer": LIST})
+    expect(page.get_by_text("Blir ikke med: 1 rad må avgjøres, 1 rad er avvist.")).to_be_visible()
+
+
+def the_list_is_stored(page: Page) -> None:
+    the_list_is_looked_through(page)
+    settled(page)
+    page.get_by_role("button", name="Lagre 1 nytt hus").click()
+    expect(page.get_by_text("Listen er lagret.")).to_be_visible()
+
+
+def response_times_of_support(page: Page) -> None:
+    page.get_by_role("radio", name="Medlemsstøtte").click()
+    page.wait_for_url("**/svartid?om=support*")
+
+
+def chosen_for_a_selection(what: str, then: str) -> Callable[[Page], None]:
+    def choose(page: Page) -> None:
+        page.get_by_role("radio", name=what).click()
+        expect(page.get_by_role("button", name=then)).to_be_visible()
+
+    return choose
+
+
+BEHIND_A_PRESS = {
+    "a list is looked through": ("import_list", the_list_is_looked_through),
+    "a list is stored": ("import_list", the_list_is_stored),
+    "response times of support": ("response_times", response_times_of_support),
+    "a selection goes out": ("selection", chosen_for_a_selection("Eksporter", "Last ned")),
+    "a selection gets a tag": ("selection", chosen_for_a_selection("Sett en merkelapp", "Sett merkelappen")),
+    "a selection gets a task": ("selection", chosen_for_a_selection("Lag en oppgave på hver", "Lag oppgavene")),
+}
+
+
+@pytest.mark.parametrize(("key", "press"), BEHIND_A_PRESS.values(), ids=BEHIND_A_PRESS)
+def test_what_a_press_brings(
+    key: str,
+    press: Callable[[Page], None],
+    visitor: Callable[[str], Visitor],
+    of_streamlit: dict[Finding, str],
+    record_property: Callable[[str, object], None],
+) -> None:
+    ingunn = visitor("ingunn")
+    page = ingunn.goes_to(key)
+    press(page)
+    drawn(page)
+    found = findings(page)
+    record_property("axe", [f"ours: {finding}" for finding in found])
+    wrong = spills(page) + [f"{finding}: {said}" for finding, said in found.items() if finding not in of_streamlit]
+    page.set_viewport_size(PHONE)
+    drawn(page)
+    wrong += spills(page) + streamlits(words_on(page)) + ingunn.watch.wrong
     assert wrong == []
 
 
