@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -16,6 +15,7 @@ from crm.people.forms import NewPerson
 from crm.people.queries import find_callers
 from crm.timeline.member_queries import list_members
 from tests.browser.office import DESK, PHONE, Office, settled
+from tests.browser.walking import downloaded
 
 S8 = (
     "Navn;E-post;Org.nr;Kommune;Telefon\nAasgard Konserthus AS;post@aasgard.example;;;\n"
@@ -63,9 +63,7 @@ def test_the_list_comes_in_with_three_spellings_as_one_house(office: Office) -> 
         store.dblclick()
         expect(page.get_by_text("Listen er lagret.")).to_be_visible()
         settled(page)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Last ned rapporten rad for rad (CSV)").click()
-        report = Path(download.value.path()).read_bytes()
+        report = downloaded(page, "Last ned rapporten rad for rad (CSV)").read_bytes()
     names = [row.name for row in list_members(office.context(), MemberFilter(on=office.moment.date())).rows]
     assert [name for name in names if "sgard" in name or "Våler" in name] == [
         "Asgard",

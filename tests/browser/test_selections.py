@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from crm.change_log.queries import Narrowed, list_entries
 from tests.browser.office import PHONE, Office, settled
+from tests.browser.walking import downloaded
 
 LYNGMO = "/utvalget?hvem=organisasjoner&type=house&medlemskap=member&fylke=56"
 
@@ -29,9 +28,7 @@ def test_two_houses_are_chosen_with_the_keyboard_and_leave_as_a_workbook(office:
         page.get_by_role("radio", name="Eksporter").click()
         expect(page.get_by_text("2 er med.")).to_be_visible()
         settled(page)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Last ned").click()
-        book = CalamineWorkbook.from_path(Path(download.value.path()))
+        book = CalamineWorkbook.from_path(downloaded(page, "Last ned"))
     names = [row[0] for row in book.get_sheet_by_index(0).to_python()]
     assert names == ["Navn", "Bølgeblikk kulturhus KF", "Lyngmo kulturhus"]
     latest = list_entries(office.context(), Narrowed(), limit=1)[0]

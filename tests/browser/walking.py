@@ -6,7 +6,10 @@ finished. So each step waits for what only its last run draws.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.office import settled
 
@@ -50,3 +53,15 @@ def drawn(page: Page) -> None:
     """Also the kinds of widgets that Streamlit fetches when one is first needed, and nothing pale from the run before."""
     settled(page)
     expect(page.locator('[data-testid="stSkeleton"], [data-stale="true"]')).to_have_count(0)
+
+
+def downloaded(page: Page, button: str) -> Path:
+    """The file a press brings. It is made by a run of its own; a press while the screen is drawn once more is lost."""
+    press = page.get_by_role("button", name=button)
+    try:
+        with page.expect_download(timeout=5_000) as download:
+            press.click()
+    except PlaywrightTimeout:
+        with page.expect_download() as download:
+            press.click()
+    return Path(download.value.path())
