@@ -158,12 +158,14 @@ def emptied_postgres() -> Iterator[Callable[[], str]]:
 
 
 def _emptying(connection: Connection) -> str:
-    """Statements that leave the database as its migrations made it: deleting a few rows is quicker than truncating."""
+    """Statements that leave the database as its migrations made it, in a millisecond: deleting a few rows is quicker than truncating a
+    table, and setting a sequence than restarting it, which each make a new file.
+    """
     sequences = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all()
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     steps = ["SET session_replication_role = replica"]  # the order of the tables does not matter then
     steps += [f'DELETE FROM "{table}"' for table in (*Base.metadata.tables, *derived.tables)]
-    steps += [f"ALTER SEQUENCE {sequence} RESTART" for sequence in sequences]
+    steps += ["SELECT " + ", ".join(f"setval('{sequence}', 1, false)" for sequence in sequences)]
     steps += ["INSERT INTO data_versions (area, number) VALUES ('data', 0)"]
     steps += [f"UPDATE alembic_version SET version_num = '{revision}'"]
     return "; ".join(steps)

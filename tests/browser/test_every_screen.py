@@ -197,6 +197,7 @@ def test_what_a_press_brings(
     page = ingunn.goes_to(key)
     press(page)
     drawn(page)
+    ingunn.data.update(written_in(ingunn.office.database))  # what it stored, other screens show
     found = findings(page)
     record_property("axe", [f"ours: {finding}" for finding in found])
     wrong = spills(page) + [f"{finding}: {said}" for finding, said in found.items() if finding not in of_streamlit]
