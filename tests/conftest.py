@@ -158,8 +158,9 @@ def emptied_postgres() -> Iterator[Callable[[], str]]:
 
 
 def _emptying(connection: Connection) -> str:
-    """Statements that leave the database as its migrations made it, in a millisecond: deleting a few rows is quicker than truncating a
-    table, and setting a sequence than restarting it, which each make a new file.
+    """Statements that leave the database as its migrations made it, in a millisecond.
+
+    Deleting a few rows is quicker than truncating a table, and setting a sequence than restarting it: those make new files.
     """
     sequences = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all()
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
