@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import sqlite3
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
@@ -63,10 +65,15 @@ class Office:
     process: BaseProcess | None = None
     left: list[Page] = field(default_factory=list)  # browsers that nobody sits at
     moment: datetime = field(default_factory=lambda: oslo("2026-11-24 10:02"))
+    moment_remembered: datetime = field(default_factory=lambda: oslo("2026-11-24 10:02"))
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def remembered(self) -> Path:
+        return self.folder / "remembered.db"
 
     @property
     def clock(self) -> Path:
@@ -104,6 +111,29 @@ class Office:
             self.process.kill()
             self.process.join()
             self.process = None
+
+    def remember(self) -> None:
+        """All that is stored, and what time it is."""
+        with (
+            closing(sqlite3.connect(str(self.database.path))) as now,
+            closing(sqlite3.connect(self.remembered)) as kept,
+        ):
+            now.backup(kept)
+        self.moment_remembered = self.moment
+
+    def begin_again(self) -> None:
+        """As it was remembered, with a new server and new browsers."""
+        self.kill()
+        for page in self.left:
+            page.context.close()
+        self.left.clear()
+        self.database.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.database.path}{ending}").unlink(missing_ok=True)
+        shutil.copy(self.remembered, str(self.database.path))
+        self.moment = self.moment_remembered
+        self.it_is(f"{self.moment:%Y-%m-%d %H:%M}")
+        self.open()
 
     def close(self) -> None:
         self.kill()
