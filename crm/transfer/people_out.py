@@ -8,6 +8,7 @@ from datetime import date
 
 from crm.i18n import t
 from crm.members.said import kind_words
+from crm.people.words import basis_words, post_kind_words
 from crm.transfer.annotations import annotated, one_cell
 from crm.transfer.export_table import Cell
 from crm.transfer.meanings import Meaning
@@ -134,26 +135,6 @@ def headings() -> list[str]:
     return [words[meaning] for meaning in COLUMNS]
 
 
-def post_words(kind: PostKind) -> str:
-    return {
-        PostKind.EMPLOYEE: t("Ansatt"),
-        PostKind.JOURNALIST: t("Journalist"),
-        PostKind.ADVISER: t("Rådgiver"),
-        PostKind.ELECTED: t("Folkevalgt"),
-        PostKind.NOMINATED: t("Oppnevnt"),
-        PostKind.BOARD: t("Styreverv"),
-        PostKind.OTHER: t("Annet"),
-    }[kind]
-
-
-def basis_words(basis: LegalBasis) -> str:
-    return {
-        LegalBasis.CONTRACT: t("Avtale"),
-        LegalBasis.LEGITIMATE_INTEREST: t("Berettiget interesse"),
-        LegalBasis.CONSENT: t("Samtykke"),
-    }[basis]
-
-
 def use_words(use: AddressUse) -> str:
     return {AddressUse.POSTAL: t("postadresse"), AddressUse.VISITING: t("besøksadresse")}[use]
 
@@ -210,7 +191,7 @@ def _of_post(post: PostOut) -> dict[Meaning, Cell]:
         Meaning.KIND: "" if post.organisation_kind is OrganisationKind.OWN else kind_words(post.organisation_kind),
         Meaning.ORG_NUMBER: post.org_number,
         Meaning.MUNICIPALITY: post.municipality_number,
-        Meaning.POST_KIND: post_words(post.kind),
+        Meaning.POST_KIND: post_kind_words(post.kind),
         Meaning.POST_SINCE: post.since,
         Meaning.POST_UNTIL: post.until,
         Meaning.LEGAL_BASIS: basis_words(post.legal_basis),

@@ -14,9 +14,9 @@ from crm.members.forms import NewPersonHere
 from crm.members.queries import MemberCard
 from crm.members.words import OrganisationKind
 from crm.people.person_queries import HeldPost, persons_at, persons_once_at
-from crm.people.words import PostKind
+from crm.people.words import PostKind, post_kind_words
 from crm.permissions import Permission
-from pages.parts.people_words import channel_words, first_reach, held_words, post_kind_words
+from pages.parts.people_words import channel_words, first_reach, held_words
 from pages.parts.rows import row_label, show_rows
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors

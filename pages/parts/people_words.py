@@ -8,28 +8,8 @@ from crm.i18n import shown_date, shown_language, t
 from crm.people.contacts import ContactLine
 from crm.people.person_queries import HeldPost, NoContactLine, PostLine
 from crm.people.selects import Standing
-from crm.people.words import AddressUse, ContactChannel, ContactKind, LegalBasis, PostKind
+from crm.people.words import AddressUse, ContactChannel, ContactKind, PostKind, post_kind_words
 from pages.parts.members_words import period_words
-
-
-def post_kind_words(kind: PostKind) -> str:
-    return {
-        PostKind.EMPLOYEE: t("Ansatt"),
-        PostKind.JOURNALIST: t("Journalist"),
-        PostKind.ADVISER: t("Rådgiver"),
-        PostKind.ELECTED: t("Folkevalgt"),
-        PostKind.NOMINATED: t("Oppnevnt"),
-        PostKind.BOARD: t("Styreverv"),
-        PostKind.OTHER: t("Annet"),
-    }[kind]
-
-
-def basis_words(basis: LegalBasis) -> str:
-    return {
-        LegalBasis.CONTRACT: t("Avtale"),
-        LegalBasis.LEGITIMATE_INTEREST: t("Berettiget interesse"),
-        LegalBasis.CONSENT: t("Samtykke"),
-    }[basis]
 
 
 def channel_words(channel: ContactChannel) -> str:

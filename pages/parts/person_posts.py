@@ -15,12 +15,12 @@ from crm.people.commands import add_post, change_post, end_post, move_to_new_pos
 from crm.people.contacts import ContactLine
 from crm.people.forms import ChangedPost, EndedPost, MovedOn, NewPost
 from crm.people.person_queries import PersonCard, PostLine, Tense
-from crm.people.words import IN_OFFICE, LegalBasis, PostKind
+from crm.people.words import IN_OFFICE, LegalBasis, PostKind, basis_words, post_kind_words
 from crm.permissions import Permission
 from pages.parts.members_fields import ask_day
 from pages.parts.members_words import kind_words, period_words
 from pages.parts.organisation_choice import choose_organisation
-from pages.parts.people_words import basis_words, party_words, post_kind_words
+from pages.parts.people_words import party_words
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors

@@ -7,11 +7,11 @@ import streamlit as st
 from crm.context import Context
 from crm.i18n import t
 from crm.people.selects import PersonFilter, Standing
-from crm.people.words import PostKind
+from crm.people.words import PostKind, post_kind_words
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
 from pages.parts.address import number_in_address
-from pages.parts.people_words import post_kind_words, standing_words
+from pages.parts.people_words import standing_words
 
 
 def ask_filter(ctx: Context) -> PersonFilter:
