@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SIZE ?= S
+DATABASE ?= sqlite
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run demo test check bench lock clean
@@ -12,7 +13,8 @@ help:
 	@echo "make run    set everything up and start kulturcrm"
 	@echo "make demo   the same with two years of fictitious work to look at"
 	@echo "make test   set everything up and run every check (Chromium and PostgreSQL included)"
-	@echo "make bench  measure speed, as ratios (SIZE=L: also with a million happenings, which takes minutes to make)"
+	@echo "make bench  measure speed, as ratios (SIZE=L: also with a million happenings, which takes minutes to make;"
+	@echo "            DATABASE=postgresql: those on PostgreSQL)"
 	@echo "make lock   pin the newest fitting versions of all libraries again"
 
 run: $(VENV)/.for-running
@@ -32,7 +34,7 @@ test: $(VENV)/.for-testing
 
 bench: $(VENV)/.for-testing
 	@$(BIN)/python tests/machine.py
-	@$(BIN)/python -m tests.bench --size $(SIZE)
+	@$(BIN)/python -m tests.bench --size $(SIZE) --database $(DATABASE)
 
 lock: $(VENV)/.for-testing
 	@$(BIN)/pip install -q uv

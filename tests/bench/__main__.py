@@ -1,9 +1,10 @@
 """`make bench`: what our screens cost, each as a ratio to the plainest Streamlit page in the same run on the same machine.
 
-    python -m tests.bench [--size S|L] [--growth-only] [--cases 100000] [--seconds 24] [--report FILE]
+    python -m tests.bench [--size S|L] [--database sqlite|postgresql] [--growth-only] [--cases 100000] [--seconds 24]
+                          [--report FILE]
 
 With `make bench SIZE=L` also what work costs with 10,000 organisations, 200,000 persons and 1,000,000 happenings, as a ratio to the
-same work at a hundredth of that (`tests/bench/growth.py`).
+same work at a hundredth of that (`tests/bench/growth.py`); with `DATABASE=postgresql` that part on PostgreSQL.
 
 Seconds say little about another machine; ratios do. Ends with 1 when a ratio is over its limit.
 """
@@ -30,10 +31,10 @@ from db.engine import Database
 from db.one_sitting import OneSitting
 from db.upgrade import create
 from tests.bench.bench_working_time import measure as measure_working_time
-from tests.bench.growth import SIZES
 from tests.bench.growth import measure as growth
 from tests.bench.importing import PERSONS
 from tests.bench.importing import measure as measure_importing
+from tests.bench.kept import KINDS, SIZES
 from tests.bench.many_cases import add_cases
 from tests.bench.screen import Screen
 from tests.bench.servers import Served, served
@@ -59,15 +60,18 @@ class Figure:
 def main() -> int:
     options = _options()
     figures = [] if options.growth_only else _all_screens(options)
-    figures += [
-        Figure(f"{cost.name} ({options.size} against S)", cost.large, cost.small, 3) for cost in growth(options.size)
-    ]
+    figures += _growth(options.size, options.database)
     _show(figures)
     if options.report:
         options.report.write_text(
             json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures], indent=1)
         )
     return 0 if all(figure.ratio <= figure.limit for figure in figures) else 1
+
+
+def _growth(size: str, database: str) -> Iterator[Figure]:
+    for cost in growth(size, database):
+        yield Figure(f"{cost.name} ({size} against S)", cost.large, cost.small, 3)
 
 
 def _all_screens(options: argparse.Namespace) -> list[Figure]:
@@ -225,6 +229,7 @@ def _show(figures: list[Figure]) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", choices=SIZES, default="S")
+    parser.add_argument("--database", choices=KINDS, default=KINDS[0], help="where growth is measured")
     parser.add_argument("--growth-only", action="store_true", help="leave the screens out")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=24)

@@ -1,21 +1,17 @@
 """What work costs in a large association, against the same work in one a hundredth of the size.
 
 The use-cases themselves are asked, each with something it was not asked before: what a screen draws on top costs the same in both.
-The data are made once for a version of the tables and kept in `.bench/`, so that a second run begins at once.
+The data are kept (`tests/bench/kept.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-from alembic.script import ScriptDirectory
+from datetime import timedelta
 
 from crm.cases.case_queries import list_cases
 from crm.cases.selects import CaseFilter
@@ -33,11 +29,9 @@ from db.engine import Database
 from db.models.organisations import OrganisationKind
 from db.models.people import PostKind
 from db.models.users import Role
-from db.upgrade import MIGRATIONS, create
-from tests.bench.many_records import LARGE, SMALL, Size, add_records
-from tests.house_rules.source import ROOT
+from tests.bench.kept import NOW, SIZES, kept
+from tests.bench.many_records import SMALL, Size
 
-NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TIMES = 60
 # What somebody has typed so far: of houses and persons, of words in cases, part of a number; some find much and some nothing.
 TYPED = (
@@ -69,7 +63,6 @@ SAID = (
 )
 # The small one has hardly more of a name, or of other organisations, and a page is to be a full one in both.
 A_FEW = 10
-SIZES = {"S": SMALL, "L": LARGE}
 
 
 @dataclass(frozen=True)
@@ -81,16 +74,16 @@ class Cost:
     small: float
 
 
-def measure(size: str) -> Iterator[Cost]:
-    """`size` L against S; S against itself, which only shows that the measuring works."""
-    large, small = (_context(name) for name in (size, "S"))
-    for name, work in _work().items():
-        mine, theirs = [], []
-        for turn in range(TIMES):  # turn and turn about, so that a slow moment of the machine falls on both
-            mine.append(_taken(work, large, SIZES[size], turn))
-            theirs.append(_taken(work, small, SMALL, turn))
-        yield Cost(name, statistics.median(mine), statistics.median(theirs))
-    large.database.close(), small.database.close()
+def measure(size: str, kind: str) -> Iterator[Cost]:
+    """`size` L against S; S against itself, which only shows that the measuring works. `kind`: of `kept.KINDS`."""
+    with kept(kind, size, "S") as databases:
+        large, small = map(_context, databases)
+        for name, work in _work().items():
+            mine, theirs = [], []
+            for turn in range(TIMES):  # turn and turn about, so that a slow moment of the machine falls on both
+                mine.append(_taken(work, large, SIZES[size], turn))
+                theirs.append(_taken(work, small, SMALL, turn))
+            yield Cost(name, statistics.median(mine), statistics.median(theirs))
 
 
 def _work() -> dict[str, Callable[[Context, int, int], object]]:
@@ -130,22 +123,5 @@ def _taken(work: Callable[[Context, int, int], object], ctx: Context, size: Size
     return (time.perf_counter() - began) * 1000
 
 
-def _context(name: str) -> Context:
-    return Context(Actor(user_id=1, name="Ingunn Ås", role=Role.ADMINISTRATOR), Database(_data(name)), NOW)
-
-
-def _data(name: str) -> str:
-    """Another name when the tables or the generator have changed; what lies there under an older one is thrown away."""
-    made_by = hashlib.sha256(Path(__file__).with_name("many_records.py").read_bytes()).hexdigest()[:8]
-    path = ROOT / ".bench" / f"{name}-{ScriptDirectory(str(MIGRATIONS)).get_current_head()}-{made_by}.db"
-    if not path.exists():
-        for old in path.parent.glob(f"{name}-*"):
-            old.unlink()
-        print(f"Making {SIZES[name].happenings:,} happenings ({path.name}) ...", flush=True)
-        unfinished = path.with_suffix(".unfinished")
-        create(f"sqlite:///{unfinished}")
-        database = Database(f"sqlite:///{unfinished}")
-        add_records(database, SIZES[name], NOW)
-        database.close()
-        unfinished.rename(path)
-    return f"sqlite:///{path}"
+def _context(database: Database) -> Context:
+    return Context(Actor(user_id=1, name="Ingunn Ås", role=Role.ADMINISTRATOR), database, NOW)
