@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.errors import NotFound
+from db.empty import is_empty
 from db.models.cases import Inquiry, SupportCase
 from db.models.meetings import Event
 from db.models.of_record import COLUMNS, OfRecord
@@ -76,8 +77,8 @@ def as_it_is_now(session: Session, model: type[Merging], record_id: int) -> Merg
 
 
 def stands_for_itself(model: type[Organisation] | type[Person]) -> ColumnElement[bool]:
-    """Not merged into another: "IS NULL" in words that no index knows, or SQLite sorts all of them instead of reading by name."""
-    return func.coalesce(model.merged_into_id, 0) == 0
+    """Not merged into another."""
+    return is_empty(model.merged_into_id)
 
 
 def require_records(session: Session, kind: Kind, ids: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crm.context import Context
 from crm.facets import NO_CONTACT, happenings
 from crm.permissions import Permission
+from db.empty import is_empty
 from db.models.people import Post
 from db.models.users import User
 from db.types import UtcDateTime
@@ -102,7 +103,7 @@ def _of_house(session: Session, organisation_id: int | None) -> Subquery:
     """Its own, and what its people took part in while they worked there, where no other house is named.
 
     Two questions put together, because one with OR reads every happening there is: 230 ms instead of 10 at 100,000 cases. Its
-    people are given by their ids, and "no house" in words no index knows, for the same reason (see `crm/timeline/contacts.py`).
+    people are given by their ids, and "no house" in `is_empty`'s words, for the same reason (see `crm/timeline/contacts.py`).
     """
     people = session.scalars(select(Post.person_id).where(Post.organisation_id == organisation_id).distinct()).all()
     own, theirs = happenings(), happenings()
@@ -115,7 +116,7 @@ def _of_house(session: Session, organisation_id: int | None) -> Subquery:
         or_(Post.until.is_(None), Post.until >= day),
     )
     through_people = and_(
-        func.coalesce(theirs.c.organisation_id, 0) == 0,
+        is_empty(theirs.c.organisation_id),
         theirs.c.person_id.in_(people),
         worked_there.correlate(theirs).exists(),
     )
