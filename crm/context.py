@@ -88,16 +88,16 @@ class Context:
     def write(self, permission: Permission, *, changes_figures: bool = True) -> Iterator[Session]:
         """One use-case, one transaction. Not re-entrant. `changes_figures=False` keeps caches (drafts do).
 
-        At its end the search index follows whatever was written; who writes past the session reads `crm.search.touched`.
+        At its end what is derived follows whatever was written; who writes past the session reads `crm.touched`.
         """
-        from crm.search.behind import catch_up  # it looks across the features, and they all stand on this module
-        from crm.search.index import index_touched
+        from crm.derived import follow  # it looks across the features, and they all stand on this module
+        from crm.search.behind import catch_up
 
         try:
             with self.database.writing() as session:
                 self._check(session, permission)
                 yield session
-                is_indexed = index_touched(session)
+                is_indexed = follow(session)
                 if changes_figures:
                     session.execute(update(DataVersion).values(number=DataVersion.number + 1))
         except StaleDataError as error:

@@ -6,6 +6,7 @@ these columns in its `facets.py` and gets its lines below.
 - evidence: kind, at, record, record_id, organisation_id, title - what counts for the plan
 - happenings: kind, at, record, record_id, organisation_id, person_id, title, user_id - what happened with a house or a person
 - deadlines: kind, at, record, record_id, title, responsible_id - what somebody waits for
+- traces: no select but columns - where it stands that we were in touch, so that the last time can be kept per organisation
 - searchable: no select but a `Searchable`, since the index must also know when to read a record again
 
 `record` is a screen's key, `at` an instant. `title` may hold what people wrote: who asks blanks it for those who may not see it.
@@ -25,6 +26,7 @@ from crm.networks import facets as networks
 from crm.people import facets as people
 from crm.searchable import Searchable
 from crm.tasks import facets as tasks
+from crm.traces import Trace
 from db.types import UtcDateTime
 
 Offer: TypeAlias = Callable[[], Select[Any]]
@@ -39,6 +41,14 @@ DEADLINES: Final[tuple[Offer, ...]] = (cases.deadlines, media.deadlines, network
 
 # Stands in a timeline and was no contact: it lies ahead, or never took place.
 NO_CONTACT: Final[frozenset[str]] = networks.NO_CONTACT
+
+TRACES: Final[tuple[Trace, ...]] = (
+    *members.TRACES,
+    *people.TRACES,
+    *cases.TRACES,
+    *media.TRACES,
+    *networks.TRACES,
+)
 
 SEARCHABLE: Final[tuple[Searchable, ...]] = (
     members.searchable(),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from crm.cases.topic_commands import adopt_topics
 from crm.context import command_line
+from crm.derived import rebuild
 from crm.errors import CrmError
 from crm.networks.body_commands import adopt_bodies
 from crm.plan.commands import adopt_plan
-from crm.search.index import rebuild
 from crm.settings import Settings
 from crm.undo.commands import forget_old_batches
 from db.engine import Database

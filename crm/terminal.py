@@ -11,16 +11,17 @@ import click
 from pydantic import ValidationError
 
 from crm.context import command_line
+from crm.derived import disagreements, rebuild
 from crm.errors import CrmError, InvalidForm, NotFound, Refused
 from crm.i18n import shown_moment, t, tn
 from crm.installation import InstallationError, bring_up_to_date, marker, open_database
 from crm.periods import Quarter
 from crm.reports.board import board_report
+from crm.search import checking
 from crm.search.behind import catch_up
-from crm.search.checking import disagreements
-from crm.search.index import rebuild
 from crm.settings import Settings
 from crm.terminal_import import import_file, refused_words
+from crm.timeline import last_contacts
 from crm.transfer.columns import Subject
 from crm.transfer.file_words import is_refusal
 from crm.users.commands import add_user as add
@@ -84,7 +85,7 @@ def upgrade(settings: Settings, now: datetime) -> None:
         catch_up(database)
         if disagreements(database):
             rebuild(database)
-            click.echo(t("Søket er bygd opp på nytt."))
+            click.echo(t("Søket og tidene for siste kontakt er bygd opp på nytt."))
         return
     click.echo(tn("{n} steg er utført.", "{n} steg er utført.", len(waiting)))
     if backup:
@@ -97,7 +98,7 @@ def check(settings: Settings) -> int:
     findings = [
         _revision_finding(database),
         *(_file_findings(database.path) if database.path else []),
-        *([] if pending(database) else [_search_finding(database)]),
+        *([] if pending(database) else [_search_finding(database), _contacts_finding(database)]),
     ]
     for is_well, line in findings:
         click.echo(("✓ " if is_well else "✗ ") + line)
@@ -191,7 +192,7 @@ def _revision_finding(database: Database) -> tuple[bool, str]:
 
 def _search_finding(database: Database) -> tuple[bool, str]:
     catch_up(database)
-    wrong = disagreements(database)
+    wrong = checking.disagreements(database)
     if wrong:
         return False, tn(
             "Søket kjenner ikke {n} post slik den er lagret. Kjør «kulturcrm upgrade».",
@@ -199,6 +200,17 @@ def _search_finding(database: Database) -> tuple[bool, str]:
             wrong,
         )
     return True, t("Søket kjenner alt som er lagret.")
+
+
+def _contacts_finding(database: Database) -> tuple[bool, str]:
+    wrong = last_contacts.disagreements(database)
+    if wrong:
+        return False, tn(
+            "For {n} organisasjon stemmer det ikke når vi sist hadde kontakt. Kjør «kulturcrm upgrade».",
+            "For {n} organisasjoner stemmer det ikke når vi sist hadde kontakt. Kjør «kulturcrm upgrade».",
+            wrong,
+        )
+    return True, t("Det stemmer når vi sist hadde kontakt med hver organisasjon.")
 
 
 def _file_findings(path: Path) -> list[tuple[bool, str]]:

@@ -1,18 +1,15 @@
-"""The search index: worked out from the rows, so it is no data. It is not moved and not compared, but written anew.
+"""The tables of the search index.
 
-Its tables stand in a `MetaData` of their own: whatever goes through all tables of `Base` passes them by. Beside them the migration
-makes what each database searches by, and neither SQLAlchemy nor Alembic knows: on SQLite two FTS5 tables, `search_texts` (the words
-of the entries) and `search_parts` (the parts of the words); on PostgreSQL GIN indexes on the same columns.
+Beside them the migration makes what each database searches by, which neither SQLAlchemy nor Alembic knows: on SQLite two FTS5
+tables, `search_texts` (the words of the entries) and `search_parts` (the parts of the words); on PostgreSQL GIN indexes on both.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, SmallInteger, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, text
 
-from db.base import NAMING
+from db.derived import derived
 from db.types import UtcDateTime
-
-derived = MetaData(naming_convention=NAMING)
 
 LONGEST_WORD = 60
 LONGEST_NAME = 200

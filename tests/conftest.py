@@ -19,10 +19,11 @@ from sqlalchemy import Connection, create_engine
 import db.models  # noqa: F401 - fills the metadata
 from crm.context import Actor, Context
 from crm.i18n import use_language
+from crm.timeline.last_contacts import disagreements
 from db.base import Base
+from db.derived import derived
 from db.engine import Database
 from db.models.users import Role, User
-from db.search_tables import derived
 from db.upgrade import create
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -127,6 +128,14 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def right_last_contacts(database: Database) -> Iterator[None]:
+    """For tests that go by the use-cases: after each of them the kept last contacts are what the rows say."""
+    yield
+    database.wait()
+    assert disagreements(database) == 0, "a column that says with whom or when is missing in a feature's TRACES"
 
 
 @pytest.fixture(scope="session")

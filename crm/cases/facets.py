@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal, select
 
 from crm.searchable import Field, Line, Searchable
+from crm.traces import Trace, Who
 from db.models.attachments import Attachment
 from db.models.cases import Channel, Message, SupportCase
 from db.models.organisations import Organisation
@@ -15,6 +16,11 @@ from db.models.tags import Tag, Tagging
 
 NUMBER = 3
 EVIDENCE_KINDS: frozenset[str] = frozenset({"support_case_phone", "support_case_email", "support_case_other"})
+
+TRACES = (
+    Trace(Who.ORGANISATION, SupportCase.organisation_id, (SupportCase.received_at,)),
+    Trace(Who.PERSON, SupportCase.person_id, (SupportCase.received_at, SupportCase.organisation_id)),
+)
 
 _KIND: Any = case(
     (SupportCase.channel == Channel.PHONE, "support_case_phone"),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal,
 
 from crm.correspondence.queries import RecordKind, first_answers, is_answered
 from crm.searchable import Field, Line, Searchable
+from crm.traces import Trace, Via, Who
 from db.models.attachments import Attachment
 from db.models.cases import Author, Direction, Inquiry, Medium, Message, Outcome
 from db.models.organisations import Organisation
@@ -18,6 +19,14 @@ BY_MEDIUM = {medium: f"inquiry_received_{medium.value}" for medium in Medium}
 
 EVIDENCE_KINDS: frozenset[str] = frozenset({"inquiry_received", "inquiry_answered", "interview", *BY_MEDIUM.values()})
 """`inquiry_received_radio` and the like are the same inquiries again, for a measure that names its media."""
+
+_STEP = (Message.at, Message.direction, Message.author)
+TRACES = (
+    Trace(Who.ORGANISATION, Inquiry.outlet_id, (Inquiry.received_at,)),
+    Trace(Who.PERSON, Inquiry.journalist_id, (Inquiry.received_at, Inquiry.outlet_id)),
+    Trace(Who.ORGANISATION, Message.inquiry_id, _STEP, Via(Inquiry.id, Inquiry.outlet_id)),
+    Trace(Who.PERSON, Message.inquiry_id, _STEP, Via(Inquiry.id, Inquiry.journalist_id)),
+)
 
 TITLE_LENGTH = 200
 

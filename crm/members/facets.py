@@ -6,6 +6,7 @@ from sqlalchemy import and_, func
 
 from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
+from crm.traces import Trace, Who
 from db.models.attachments import Attachment
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
@@ -14,6 +15,9 @@ from db.models.tags import Tag, Tagging
 
 # The bodies of networks have a screen of their own, and offer themselves; nobody searches for the association itself.
 _SHOWN_ELSEWHERE = (OrganisationKind.NETWORK_BODY, OrganisationKind.OWN)
+
+# A new one, which nobody was in touch with yet.
+TRACES = (Trace(Who.ORGANISATION, Organisation.id),)
 
 LINES = (
     Line(Field.NAME, Organisation.name, of=Organisation.id),

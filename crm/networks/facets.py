@@ -9,6 +9,7 @@ from sqlalchemy import Integer, Select, and_, case, cast, exists, literal, null,
 from crm.members.facets import LINES
 from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
+from crm.traces import Trace, Via, Who
 from db.models.attachments import Attachment
 from db.models.meetings import Attendance, AttendanceStatus, Event, EventKind, EventOrganiser, EventStatus
 from db.models.organisations import Organisation, OrganisationKind
@@ -18,6 +19,14 @@ from db.models.tags import Tag, Tagging
 EVIDENCE_KINDS: frozenset[str] = frozenset({"body_meeting_attended"})
 
 NO_CONTACT: frozenset[str] = frozenset({"body_meeting_planned", "body_meeting_cancelled"})
+
+_HELD = (Event.kind, Event.status, Event.starts_at)
+TRACES = (
+    Trace(Who.ORGANISATION, EventOrganiser.organisation_id, (EventOrganiser.event_id,)),
+    Trace(Who.PERSON, Attendance.person_id, (Attendance.event_id, Attendance.status)),
+    Trace(Who.ORGANISATION, Event.id, _HELD, Via(EventOrganiser.event_id, EventOrganiser.organisation_id)),
+    Trace(Who.PERSON, Event.id, _HELD, Via(Attendance.event_id, Attendance.person_id)),
+)
 
 
 def evidence() -> Select[*tuple[Any, ...]]:

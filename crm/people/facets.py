@@ -6,12 +6,16 @@ from sqlalchemy import func
 
 from crm.records import stands_for_itself
 from crm.searchable import Field, Line, Searchable
+from crm.traces import Trace, Who
 from db.models.attachments import Attachment
 from db.models.organisations import Organisation
 from db.models.people import ContactPoint, Person, PersonName, Post
 from db.models.tags import Tag, Tagging
 
 NUMBER = 2
+
+# Where a person works when something happens, the house was in touch with us too.
+TRACES = (Trace(Who.ORGANISATION, Post.organisation_id, (Post.person_id, Post.since, Post.until)),)
 
 
 def searchable() -> Searchable:

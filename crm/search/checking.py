@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from crm.facets import SEARCHABLE
 from crm.search import engine
 from crm.search.index import difference
-from crm.search.touched import in_portions
 from crm.searchable import Searchable
+from crm.touched import in_portions
 from crm.word_index import entry_id, record_id_of
 from db.engine import Database
 from db.search_tables import entries, words

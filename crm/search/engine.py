@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from crm.names import loose_key
 from crm.search.asked import FEWEST_INSIDE, FEWEST_LETTERS, Word
 from crm.search.entries import Entry
-from crm.search.touched import in_portions
+from crm.touched import in_portions
 from crm.word_index import LAST, entry_id, is_sqlite, match_of
 from db.search_tables import entries as entries_table
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from crm.facets import SEARCHABLE
 from crm.search import engine, vocabulary
 from crm.search.entries import Entry, entry_of, records_of
-from crm.search.touched import in_portions, take_touched
 from crm.searchable import Searchable
+from crm.touched import Owner, in_portions
 from crm.word_index import entry_id
 from db.engine import Database
 from db.search_tables import entries
@@ -34,13 +34,13 @@ class Difference:
     new: list[Entry] = field(default_factory=list)
 
 
-def index_touched(session: Session) -> bool:
-    """The last step of a writing transaction, after whatever it did. False: it did much, and `behind.catch_up` must follow."""
-    touched = take_touched(session)
-    if sum(len(ids) for ids in touched.values()) > MOST_WITHIN:
-        leave(session, (entry_id(number, record) for number, ids in touched.items() for record in ids))
+def index_touched(session: Session, touched: Mapping[Owner, Collection[int]]) -> bool:
+    """False: there are many, they are left for later, and `behind.catch_up` must follow the transaction."""
+    records = {one.number: touched[one.number] for one in SEARCHABLE if one.number in touched}
+    if sum(len(ids) for ids in records.values()) > MOST_WITHIN:
+        leave(session, (entry_id(number, record) for number, ids in records.items() for record in ids))
         return False
-    index(session, touched)
+    index(session, records)
     return True
 
 

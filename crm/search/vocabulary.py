@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from crm.names import loose_key
 from crm.search import engine
 from crm.search.entries import Entry, names_of
-from crm.search.touched import in_portions
 from crm.search.words import stem_of
+from crm.touched import in_portions
 from db.search_tables import words
 
 _KNOWN: Final = select(words.c.word, words.c.is_name).where(words.c.word.in_(bindparam("words", expanding=True)))

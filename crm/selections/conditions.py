@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, not_, or_, select
 from crm.errors import Refused
 from crm.members.places import counties, municipalities, municipality
 from crm.members.rules import a_year_before, is_member_on, members_on, was_member_before
-from crm.timeline.contacts import contacts, lately
+from crm.timeline.last_contacts import not_heard_from
 from db.models.lists import ListedKind
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OrganisationTopic, OwnerForm
 from db.models.people import Post, PostKind
@@ -170,5 +170,4 @@ class Quiet(Condition):
         return int(self.values[0])
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        in_touch = contacts(lately(on, days=self.days))
-        return Organisation.id.not_in(select(in_touch.c.organisation_id))
+        return not_heard_from(on, days=self.days)

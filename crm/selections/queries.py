@@ -27,8 +27,6 @@ from db.models.tags import Tag
 PAGE = 50
 # Counting further costs more than knowing it is worth; the screen says "over".
 COUNTED_TO = 1_000
-# Whom we have not heard from takes all that happened lately to tell, and of organisations there are so few that it is told once.
-KNOWN_BY_ID = {ListedKind.PERSON: COUNTED_TO, ListedKind.ORGANISATION: 5_000}
 MOST_SHOWN = 500
 
 
@@ -137,10 +135,8 @@ def _matched(session: Session, wanted: Wanted, today: date) -> tuple[int, list[C
 
     Few are asked for by their ids; many lie so close that reading by name soon has a page of them.
     """
-    most = KNOWN_BY_ID[wanted.kind]
-    some = session.scalars(ids_in_any_order(wanted, today).limit(most + 1)).all()
-    total = min(len(some), COUNTED_TO + 1)
-    return total, [id_and_name(wanted.kind)[0].in_(some)] if len(some) <= most else where(wanted, today)
+    some = session.scalars(ids_in_any_order(wanted, today).limit(COUNTED_TO + 1)).all()
+    return len(some), [id_and_name(wanted.kind)[0].in_(some)] if len(some) <= COUNTED_TO else where(wanted, today)
 
 
 def _names(session: Session, query: Select[int, str]) -> dict[int, str]:

@@ -7,41 +7,63 @@ into each feature's own select and so to its index; a condition on another table
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, func, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from crm.facets import NO_CONTACT, happenings
 from crm.i18n import OFFICE_ZONE
-from crm.timeline.queries import Happening
 from db.models.people import Post
-from db.models.users import User
 from db.types import UtcDateTime
 
 QUIET_DAYS = 90
+LONG_AGO, LONG_HENCE = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 AT_A_TIME = 500  # houses; each may have some dozen people, and a query takes only so many values
 
-_TOLD = ("at", "kind", "record", "record_id", "title", "user_id")
-
 When: TypeAlias = Callable[[ColumnElement[datetime]], ColumnElement[bool]]
+Ids: TypeAlias = Sequence[int] | BindParameter[Sequence[int]]
 
 
-def lately(on: date, *, days: int = QUIET_DAYS) -> When:
-    """In the ninety days, or so many, up to the day, which counts."""
-    since, before = _midnight(on - timedelta(days=days)), _end_of(on)
-    return lambda at: and_(at >= since, at < before)
+@dataclass(frozen=True)
+class Span:
+    """Instants from `since` on, up to but without `before`."""
+
+    since: datetime = LONG_AGO
+    before: datetime = LONG_HENCE
+
+    def holds(self, at: ColumnElement[datetime]) -> ColumnElement[bool]:
+        return and_(at >= self.since, at < self.before)
 
 
-def ever(on: date) -> When:
+ALWAYS = Span()
+
+
+def lately(on: date, *, days: int = QUIET_DAYS) -> Span:
+    """The ninety days, or so many, up to the day, which counts."""
+    return Span(_midnight(on - timedelta(days=days)), ever(on).before)
+
+
+def ever(on: date) -> Span:
     """As far back as anything is known, up to the day, which counts."""
-    return lambda at: at < _end_of(on)
+    return Span(before=_midnight(on + timedelta(days=1)))
 
 
-def contacts(
-    when: When, houses: Sequence[int] | None = None, people: Sequence[int] = (), *, columns: Sequence[str] = ("at",)
-) -> Subquery:
+def contacts(when: When, houses: Ids | None = None, people: Ids = (), *, columns: Sequence[str] = ("at",)) -> Subquery:
     """organisation_id and the `columns` of the happenings: of every house, or of these `houses` and their `people`.
 
     People's are what no organisation is named in, such as a meeting they were at, while they worked at the house.
@@ -67,38 +89,17 @@ def latest(found: Subquery) -> Select[Any]:
     return select(found.c.organisation_id, at).group_by(found.c.organisation_id)
 
 
-def heard_from(session: Session, when: When) -> dict[int, datetime]:
-    """When each house that was in touch then last was so."""
-    return {row.organisation_id: row.at for row in session.execute(latest(contacts(when)))}
-
-
-def latest_of(session: Session, houses: Sequence[int], when: When) -> dict[int, datetime]:
-    """The same of these houses."""
+def latest_of(session: Session, houses: Sequence[int], span: Span) -> dict[int, datetime]:
+    """The latest contact of each of these houses that had one in the span."""
     found: dict[int, datetime] = {}
     for some in (houses[start : start + AT_A_TIME] for start in range(0, len(houses), AT_A_TIME)):
-        rows = session.execute(latest(contacts(when, some, _people_of(session, some))))
-        found |= {row.organisation_id: row.at for row in rows}
+        asked = {"houses": some, "people": people_of(session, some), "since": span.since, "before": span.before}
+        found |= {row.organisation_id: row.at for row in session.execute(_LATEST_OF, asked)}
     return found
 
 
-def last_said(session: Session, houses: Sequence[int], on: date) -> dict[int, Happening]:
-    """What each of these houses was last in touch about by the end of the day; those never in touch are left out.
-
-    For a page of them. The last months are asked first: only who is not found there has the whole history looked through.
-    """
-    moments = latest_of(session, houses, lately(on))
-    moments |= latest_of(session, [house for house in houses if house not in moments], ever(on))
-    if not moments:
-        return {}
-    # By the moments, which have an index of their own; a moment another house shares is sorted out below.
-    at_those = set(moments.values())
-    rows = contacts(lambda at: at.in_(at_those), houses, _people_of(session, houses), columns=_TOLD)
-    query = select(rows, User.name.label("by")).outerjoin(User, User.id == rows.c.user_id).order_by(rows.c.record_id)
-    return {
-        row.organisation_id: Happening(row.kind, row.at, row.record, row.record_id, row.title, row.by)
-        for row in session.execute(query)
-        if moments[row.organisation_id] == row.at
-    }
+def people_of(session: Session, houses: Sequence[int]) -> Sequence[int]:
+    return session.scalars(_PEOPLE_OF, {"houses": houses}).all()
 
 
 def _of_people(rows: Subquery, columns: Sequence[str]) -> Select[Any]:
@@ -115,13 +116,17 @@ def _contacts(rows: Subquery, organisation_id: Any, columns: Sequence[str]) -> S
     return query.select_from(rows).where(rows.c.kind.not_in(sorted(NO_CONTACT)))
 
 
-def _people_of(session: Session, houses: Sequence[int]) -> Sequence[int]:
-    return session.scalars(select(Post.person_id).where(Post.organisation_id.in_(houses)).distinct()).all()
-
-
-def _end_of(day: date) -> datetime:
-    return _midnight(day + timedelta(days=1))
-
-
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), OFFICE_ZONE)
+
+
+# Put together once: it is asked in every save, and that costs more than the answer.
+_SINCE, _BEFORE = (bindparam(name, type_=UtcDateTime()) for name in ("since", "before"))
+_LATEST_OF = latest(
+    contacts(
+        lambda at: and_(at >= _SINCE, at < _BEFORE),
+        bindparam("houses", expanding=True),
+        bindparam("people", expanding=True),
+    )
+)
+_PEOPLE_OF = select(Post.person_id).where(Post.organisation_id.in_(bindparam("houses", expanding=True))).distinct()

@@ -18,7 +18,7 @@ from crm.members.rules import a_year_before, valid_on
 from crm.members.selects import MemberFilter, conditions
 from crm.people.paging import Leaf, leaf
 from crm.permissions import Permission
-from crm.timeline.contacts import ever, heard_from, last_said, lately, latest_of
+from crm.timeline.last_contacts import heard_from, last_heard_from, last_said
 from crm.timeline.member_cards import (
     Counts,
     CountyFigures,
@@ -117,14 +117,14 @@ def _in_order(database: Database, version: int, wanted: MemberFilter, quiet: boo
         silent = [member for member in ids if member not in heard]
         if order is Order.NAME:
             return tuple(silent)
-        at = heard | latest_of(session, silent, ever(wanted.on))
+        at = heard | last_heard_from(session, silent, wanted.on)
     return tuple(sorted(silent if quiet else ids, key=lambda member: at.get(member, LONG_AGO)))
 
 
 @lru_cache(maxsize=4)
 def _heard_from(database: Database, _version: int, on: date) -> dict[int, datetime]:
     with database.reading() as session:
-        return heard_from(session, lately(on))
+        return heard_from(session, on)
 
 
 def _rows(session: Session, ids: Sequence[int], on: date) -> tuple[MemberRow, ...]:

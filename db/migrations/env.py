@@ -7,7 +7,8 @@ from sqlalchemy import create_engine
 
 import db.models  # noqa: F401 - fills the metadata
 from db.base import Base
-from db.search_tables import derived, is_known_to_alembic
+from db.derived import derived
+from db.search_tables import is_known_to_alembic
 
 connection = context.config.attributes.get("connection")
 if connection is None:  # a developer at the alembic command: autogenerate compares against this

@@ -23,9 +23,14 @@ from crm.members.selects import MemberFilter
 from crm.people.person_queries import list_persons
 from crm.people.selects import PersonFilter, Standing
 from crm.search.queries import find_records
+from crm.selections.columns import DEFAULT_COLUMNS
+from crm.selections.conditions import Quiet
+from crm.selections.queries import look_up
+from crm.selections.wanted import Wanted
 from crm.timeline.member_queries import list_members
 from crm.timeline.queries import happened, last_contact
 from db.engine import Database
+from db.models.lists import ListedKind
 from db.models.organisations import OrganisationKind
 from db.models.people import PostKind
 from db.models.users import Role
@@ -63,6 +68,7 @@ SAID = (
 )
 # The small one has hardly more of a name, or of other organisations, and a page is to be a full one in both.
 A_FEW = 10
+SHOWN = DEFAULT_COLUMNS[ListedKind.ORGANISATION]
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,15 @@ def _work() -> dict[str, Callable[[Context, int, int], object]]:
         "the same found by a word": lambda ctx, _, turn: list_organisations(
             ctx, OTHER_KINDS, words=PLACES[turn % len(PLACES)], limit=A_FEW
         ),
+        "a page of those not heard from": lambda ctx, _, turn: look_up(ctx, _silent(30 + 6 * turn), SHOWN, limit=A_FEW),
         "a page of the cases found by a word": lambda ctx, _, turn: list_cases(
             ctx, CaseFilter(standing=Cases.ALL, words=SAID[turn % len(SAID)]), after=1 + turn
         ),
     }
+
+
+def _silent(days: int) -> Wanted:
+    return Wanted(ListedKind.ORGANISATION, (Quiet((str(days),)),))
 
 
 def _next_page(ctx: Context, house: int, _turn: int) -> object:

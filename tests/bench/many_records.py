@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Table, insert
 
 from crm.demo.stage import data
+from crm.derived import rebuild
 from crm.members.places import municipalities
 from crm.names import loose_key, search_key, sort_key
-from crm.search.index import rebuild
 from db.engine import Database
 from db.models.cases import (
     Author,

@@ -8,8 +8,8 @@ from sqlalchemy import Column, Table, select
 
 from crm.undo.images import NOT_KEPT
 from db.base import Base
+from db.derived import derived
 from db.engine import Database
-from db.search_tables import derived
 
 Contents = dict[str, list[tuple[object, ...]]]
 

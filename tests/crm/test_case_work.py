@@ -42,6 +42,8 @@ from db.models.people import ContactKind
 from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 QUESTION = "Teller det kommunale driftstilskuddet når TONO-tariffen endres i 2027?"
 
 

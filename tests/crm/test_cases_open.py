@@ -23,6 +23,8 @@ from db.models.cases import Author, Channel, Direction, Message, MessageChannel,
 from db.models.house_keeping import AuditEntry
 from tests.conftest import ContextFor, oslo
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 TONO = "Teller det kommunale driftstilskuddet når TONO endrer satsen i 2027?"
 TOKEN = "fjordglimt-ringer-om-tono"
 

@@ -20,6 +20,8 @@ from db.models.cases import Author, Direction, Message, MessageChannel, TimeQual
 from db.models.house_keeping import AuditEntry
 from tests.conftest import oslo
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 WHAT = "Åsne spør om støy fra Øvre Sal, og kommer tilbake"
 
 

@@ -17,6 +17,8 @@ from crm.errors import NotAllowed, NotFound, Refused
 from db.models.house_keeping import AuditEntry
 from tests.conftest import ContextFor
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 FIRST, SECOND = "den-forste-samtalen", "den-andre-samtalen"
 FJORDGLIMT = {"who": "fjordgl", "what": "Teller drift"}
 

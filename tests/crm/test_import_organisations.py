@@ -35,6 +35,8 @@ from db.models.people import ContactKind, ContactPoint
 from db.upgrade import create
 from tests.crm.importing import looked_through, rows_in, taken_in
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 KINDS = [kind for kind in OrganisationKind if kind is not OrganisationKind.OWN]
 NAMES = ("Fjordglimt", "Lydlageret AS", "Kystavisa", "Ulstein kommune", "Lyspartiet", "Scenerådet", "Bølgeblikk")
 # What a list of organisations has for people to look at, and no column of an import takes.

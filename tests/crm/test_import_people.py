@@ -32,6 +32,8 @@ from db.models.people import ContactChannel, ContactKind, Person
 from tests.crm.contents import contents
 from tests.crm.importing import looked_through, rows_in, taken_in
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 LIST = (
     "Navn;Stilling;Organisasjon;Telefon;E-post;Språk;Ikke kontakt på;Merknad\n"
     "Kari Nordmann;Daglig leder;Fjordglimt kulturhus;40 61 23 45 / 21 23 45 67;kari@fjordglimt.example;nynorsk;telefon;Ny i 2026\n"

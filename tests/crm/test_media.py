@@ -50,6 +50,8 @@ from db.models.people import ContactPoint, Person, Post, PostKind
 from tests.asking import asking
 from tests.conftest import ContextFor, oslo
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 
 def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)

@@ -25,6 +25,8 @@ from crm.timeline.member_queries import list_members
 from db.models.house_keeping import AuditEntry
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OwnerForm
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 TODAY = date(2026, 11, 24)
 
 

@@ -42,6 +42,8 @@ from tests.conftest import ContextFor, oslo
 from tests.crm.contents import contents
 from tests.crm.importing import looked_through, rows_in, taken_in
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 NEW_YEAR = date(2027, 1, 1)
 Q4 = Quarter(2026, 4)
 

@@ -60,6 +60,8 @@ from db.models.meetings import AttendanceStatus, Cadence, EventOrganiser, EventS
 from db.models.people import Person
 from tests.conftest import ContextFor
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 ATTENDED, APOLOGIES, ABSENT = AttendanceStatus.ATTENDED, AttendanceStatus.APOLOGIES, AttendanceStatus.ABSENT
 Q4 = Quarter(2026, 4)
 tokens = (f"token-of-a-form-{number}" for number in count())

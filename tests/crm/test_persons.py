@@ -66,6 +66,8 @@ from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import ContactChannel, ContactKind, LegalBasis, Person, Post, PostKind
 from tests.conftest import ContextFor, oslo
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 TO_THE_MINISTRY = {
     "organisation": "Kulturdepartementet",
     "organisation_kind": OrganisationKind.AUTHORITY,

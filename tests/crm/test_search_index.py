@@ -25,9 +25,9 @@ from crm.permissions import Permission
 from crm.records import Kind, Record
 from crm.search.checking import disagreements
 from crm.search.index import rebuild
-from crm.search.touched import NotNoted, note_touched
 from crm.tags.commands import change_tags
 from crm.tags.forms import ChangedTags
+from crm.touched import NotNoted, note_touched
 from crm.word_index import record_id_of
 from db.models.cases import Message, SupportCase
 from db.models.organisations import Organisation

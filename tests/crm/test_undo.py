@@ -32,6 +32,8 @@ from db.models.undo import BatchKind, UndoBatch, UndoStep
 from tests.conftest import ContextFor
 from tests.crm.contents import contents
 
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
+
 Work = Callable[[Session], None]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.context import Context
+from crm.derived import rebuild
 from crm.errors import Refused
 from crm.members.commands import add_house, add_person_here
 from crm.members.forms import NewHouse, NewPersonHere
@@ -25,7 +27,6 @@ from crm.people.forms import NewContactPoint
 from crm.people.steps import as_compared, new_person
 from crm.permissions import Permission
 from crm.search.checking import disagreements
-from crm.search.index import rebuild
 from crm.transfer.columns import Subject
 from crm.transfer.rows import ListRow
 from crm.undo.commands import undo_batch
@@ -40,6 +41,8 @@ from db.moving import move_all
 from db.upgrade import create
 from tests.crm.contents import contents
 from tests.crm.importing import rows_in, taken_in
+
+pytestmark = pytest.mark.usefixtures("right_last_contacts")
 
 HOUSES = ("Lyngmo kulturhus", "Lyngmo Scene", "Åsgard konserthus", "Aasgard konserthus AS", "Solsiden")
 NUMBERS = ("310000043", "310000051", "310000027", None, None)

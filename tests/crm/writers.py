@@ -31,14 +31,16 @@ from db.models.cases import SupportCase
 from db.models.users import Role
 
 EARLY = 200
+AT_MOST = 300  # of an error: a longer line than the pipe takes at once would run into another writer's
 
 
 def context(database: Database, user_id: int) -> Context:
     return Context(Actor(user_id=user_id, name="Ingunn Ås", role=Role.ADMINISTRATOR), database, datetime.now(UTC))
 
 
-def log_call(database: Database, user_id: int, what: str) -> int:
-    return open_case(context(database, user_id), NewCase(token=secrets.token_urlsafe(24), answered=False, what=what))
+def log_call(database: Database, user_id: int, what: str, house: int | None = None) -> int:
+    new = NewCase(token=secrets.token_urlsafe(24), answered=False, what=what, organisation_id=house)
+    return open_case(context(database, user_id), new)
 
 
 def count_one_more(database: Database, user_id: int, case_id: int) -> bool:
@@ -54,19 +56,21 @@ def count_one_more(database: Database, user_id: int, case_id: int) -> bool:
     return True
 
 
-def write_side_by_side(url: str, user_id: int, seconds: float, threads: int, processes: int, shared_case: int) -> None:
+def write_side_by_side(
+    url: str, user_id: int, seconds: float, threads: int, processes: int, shared_case: int, house: int
+) -> None:
     """Forked, so that what they import is read once; before there is any connection or thread to inherit."""
     for _ in range(processes):
         if os.fork() == 0:
-            write(url, user_id, seconds, 1, shared_case)
+            write(url, user_id, seconds, 1, shared_case, house)
             sys.stdout.flush()
             os._exit(0)
-    write(url, user_id, seconds, threads, shared_case)
+    write(url, user_id, seconds, threads, shared_case, house)
     ended = [os.wait()[1] for _ in range(processes)]
     sys.exit(any(ended))
 
 
-def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int) -> None:
+def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int, house: int) -> None:
     database, done, guard = Database(url), Counter[str](), threading.Lock()
     until = time.monotonic() + seconds
 
@@ -74,11 +78,11 @@ def write(url: str, user_id: int, seconds: float, threads: int, shared_case: int
         mine = Counter[str]()
         while time.monotonic() < until:
             try:
-                log_call(database, user_id, "Gjelder driftstilskuddet når tariffen endres?")
+                log_call(database, user_id, "Gjelder driftstilskuddet når tariffen endres?", house)
                 mine["opened"] += 1
                 mine["counted" if count_one_more(database, user_id, shared_case) else "refused"] += 1
             except Exception as error:  # noqa: BLE001 - what is counted here is exactly the unexpected
-                mine[f"error {type(error).__name__}: {error}"] += 1
+                mine[f"error {type(error).__name__}: {str(error)[:AT_MOST]}"] += 1
         with guard:
             done.update(mine)
 

@@ -17,9 +17,10 @@ from sqlalchemy import create_engine, text
 import db.models  # noqa: F401 - fills the metadata
 from db import upgrade
 from db.base import Base
+from db.derived import derived
 from db.engine import Database
 from db.models.people import Person
-from db.search_tables import derived, is_known_to_alembic
+from db.search_tables import is_known_to_alembic
 
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=UTC)
 

@@ -1,4 +1,5 @@
-"""Notices which records a transaction touches, so that the index is right when it ends. No use-case has to think of it.
+"""Notices which records a transaction touches, so that what is derived from them is right when it ends: the search index, and when
+each organisation was last in touch. No use-case has to think of it.
 
 What is added, changed or deleted through the session is seen at each flush. An UPDATE or DELETE given to `session.execute` is seen
 too: the rows it will hit are looked up first. So is an INSERT of rows that name their record. Of a bulk INSERT of the records
@@ -13,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Table, event, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session
@@ -22,11 +23,14 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.sql.visitors import iterate
 
 from crm.searchable import Searchable
+from crm.traces import Trace
 from db.base import Base
 
 AT_ONCE: Final = 1_000
 Sortable = TypeVar("Sortable", int, str)
-_HERE: Final = "crm.search.touched"
+# Whose ids they are: the number of a kind of record in the index, or what a trace's column names.
+Owner: TypeAlias = int | Trace
+_HERE: Final = "crm.touched"
 
 
 class NotNoted(Exception):
@@ -45,13 +49,13 @@ class Link:
 
 @dataclass
 class Watched:
-    """What the search reads in one table.
+    """What is read in one table.
 
-    `owners`: by the number of a kind and the column that names its record, the columns whose change touches that record.
+    `owners`: by whose ids they are and the column that holds them, the columns whose change touches those.
     """
 
     table: Table
-    owners: defaultdict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    owners: defaultdict[tuple[Owner, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     links: list[Link] = field(default_factory=list)
 
     @property
@@ -65,16 +69,16 @@ class Watched:
 class Touched:
     """What one transaction has touched so far."""
 
-    records: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    records: defaultdict[Owner, set[int]] = field(default_factory=lambda: defaultdict(set))
     lent: defaultdict[Link, set[int]] = field(default_factory=lambda: defaultdict(set))
     again: list[tuple[Watched, list[int]]] = field(default_factory=list)
     unnoted: set[str] = field(default_factory=set)
 
     def row(self, watched: Watched, values: Mapping[str, Iterable[Any]], changed: Container[str]) -> None:
         """`values`: what each naming column held and holds. `changed`: the columns that now say something else."""
-        for (kind, of), read in watched.owners.items():
+        for (owner, of), read in watched.owners.items():
             if of in changed or any(column in changed for column in read):
-                self.records[kind].update(one for one in values[of] if one is not None)
+                self.records[owner].update(one for one in values[of] if one is not None)
         for link in watched.links:
             if link.text in changed:
                 self.lent[link].update(values["id"])
@@ -101,8 +105,8 @@ def touched_in(session: Session) -> Touched:
     return found
 
 
-def take_touched(session: Session) -> dict[int, set[int]]:
-    """The ids of the records touched since the last call, by the number of their kind. Raises NotNoted."""
+def take_touched(session: Session) -> dict[Owner, set[int]]:
+    """The ids touched since the last call, by whose they are. Raises NotNoted."""
     session.flush()
     if _HERE not in session.info:
         return {}
@@ -116,7 +120,7 @@ def take_touched(session: Session) -> dict[int, set[int]]:
     del session.info[_HERE]
     if touched.unnoted:
         raise NotNoted(", ".join(sorted(touched.unnoted)))
-    return {number: ids for number, ids in touched.records.items() if ids}
+    return {owner: ids for owner, ids in touched.records.items() if ids}
 
 
 def in_portions(values: Iterable[Sortable]) -> Iterator[list[Sortable]]:
@@ -127,7 +131,7 @@ def in_portions(values: Iterable[Sortable]) -> Iterator[list[Sortable]]:
 
 @cache
 def watched_tables() -> dict[str, Watched]:
-    from crm.facets import SEARCHABLE  # it stands on the features, and they on the context that calls us
+    from crm.facets import SEARCHABLE, TRACES  # they stand on the features, and they on the context that calls us
 
     found: dict[str, Watched] = {}
 
@@ -144,6 +148,8 @@ def watched_tables() -> dict[str, Watched]:
             if line.via is not None:
                 assert isinstance(line.text, InstrumentedAttribute)
                 watching(line.text).links.append(Link(searchable, line.of, line.via, line.text.key))
+    for trace in TRACES:
+        watching(trace.of).owners[trace, trace.of.key] |= {column.key for column in trace.reads}
     return found
 
 
@@ -196,8 +202,8 @@ def _note_inserted(state: ORMExecuteState, watched: Watched) -> None:
     given = state.parameters or []
     rows: Sequence[Mapping[str, Any]] = [given] if isinstance(given, Mapping) else given
     touched = touched_in(state.session)
-    for kind, of in watched.owners:
-        touched.records[kind].update(row[of] for row in rows if row.get(of) is not None)
+    for owner, of in watched.owners:
+        touched.records[owner].update(row[of] for row in rows if row.get(of) is not None)
         if not rows or (of == "id" and any("id" not in row for row in rows)):
             touched.unnoted.add(watched.table.name)
 
