@@ -7,7 +7,8 @@ few are asked for here first. The index only narrows: what answers is decided by
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,7 +17,6 @@ from sqlalchemy import (
     Select,
     cast,
     column,
-    false,
     func,
     literal_column,
     or_,
@@ -31,31 +31,48 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from crm.names import loose_key, search_forms
 from db.search_tables import LONGEST_WORD, entries, pending
 
-Few: TypeAlias = CompoundSelect[int]
-
 LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
 # One kind's ids are a range: its number stands above the record's own id, which has forty bits.
 KIND_BITS: Final = 40
+# The vocabulary says of each word where it stands: in the records of a kind, by its number, and in their names, this much above it.
+IN_NAMES: Final = 32
 # Before each word of a name: other words than those of the texts, or a house's name would be looked for among all its calls.
 NAME_MARK: Final = "§"
 
 # Reading on in the list's own order among more than these costs less than fetching them all and putting them in order.
 FEW: Final = 10_000
-# A part of more words than these says too little: they are looked for one by one.
-_MOST_WORDS: Final = 200
-_LOOKED_AT: Final = 2_000
+# A part of more of a kind's words than these says too little: they are looked for one by one.
+MOST_WORDS: Final = 2_000
 # With fewer letters a word must begin so: they stand inside nearly every name, and the index of parts is one of three letters.
 _FEWEST_INSIDE: Final = 3
 
 _CONTAINING: Final = {
     True: text(
-        "SELECT word, is_name FROM search_words WHERE id IN "
-        "(SELECT rowid FROM search_parts WHERE search_parts MATCH :quoted LIMIT :most)"
+        "SELECT word FROM search_words WHERE id IN (SELECT rowid - :first FROM search_parts "
+        "WHERE search_parts MATCH :quoted AND rowid >= :first AND rowid < :beyond LIMIT :most)"
     ),
-    False: text("SELECT word, is_name FROM search_words WHERE loose LIKE :part LIMIT :most"),
+    False: text("SELECT word FROM search_words WHERE loose LIKE :part AND places & :bit <> 0 LIMIT :most"),
 }
-_BEGINNING: Final = text("SELECT word, is_name FROM search_words WHERE loose >= :part AND loose < :end LIMIT :most")
+_BEGINNING: Final = text(
+    "SELECT word FROM search_words WHERE loose >= :part AND loose < :end AND places & :bit <> 0 LIMIT :most"
+)
 _TEXTS: Final = table("search_texts", column("rowid", Integer))
+
+
+@dataclass(frozen=True)
+class Found:
+    """All records of a kind that can have the words. `count` is how many, up to FEW and one more."""
+
+    parts: tuple[Select[int], ...]
+    count: int
+
+    @property
+    def ids(self) -> CompoundSelect[int]:
+        return union_all(*self.parts)
+
+    @property
+    def are_few(self) -> bool:
+        return self.count <= FEW
 
 
 def entry_id(kind: int, record_id: int) -> int:
@@ -64,6 +81,11 @@ def entry_id(kind: int, record_id: int) -> int:
 
 def record_id_of(entry: int) -> int:
     return entry & ((1 << KIND_BITS) - 1)
+
+
+def place_of(kind: int, *, in_names: bool = False) -> int:
+    """Where a word may stand: its bit in `places`, and the number above its id in the index of parts."""
+    return kind + IN_NAMES if in_names else kind
 
 
 def is_sqlite(session: Session) -> bool:
@@ -75,30 +97,47 @@ def match_of(session: Session, readings: Sequence[Sequence[Sequence[str]]], wher
     return _sqlite_match(readings, where) if is_sqlite(session) else _postgresql_match(readings)
 
 
-def few_with(
-    session: Session, kind: int, words: Sequence[str], *, in_names: bool = False, whole: Sequence[str] = ()
-) -> Few | None:
-    """The ids of a kind's records with a word for each of these, as `search_key` gives them, that it is or is a part of.
+def found_with(
+    session: Session,
+    kind: int,
+    words: Sequence[str],
+    *,
+    in_names: bool = False,
+    whole: Sequence[str] = (),
+    most_words: int = MOST_WORDS,
+) -> Found | None:
+    """A kind's records with a word for each of these, as `search_key` gives them, that it is or is a part of.
 
-    `in_names`: of their names, former ones too. `whole`: and these words themselves. None: there are more than FEW, or the words
-    are too common to tell. Whoever was merged into another is not in the index.
+    `in_names`: of their names, former ones too. `whole`: and these words themselves. None: the words are too common to tell.
+    Whoever was merged into another is not in the index.
     """
     strict = len(words) == 1 and not words[0].isascii() and len(search_forms(words[0])) == 1  # Ås, and not every As
-    parts = [known for word in words if (known := _with_part(session, word, in_names, strict)) is not None]
-    if not parts and not whole:
+    place, mark = place_of(kind, in_names=in_names), NAME_MARK if in_names else ""
+    found_in = (_with_part(session, word, place, strict=strict, most=most_words) for word in words)
+    known = [[mark + one for one in several] for several in found_in if several is not None]
+    if not known and not whole:
         return None
-    each = [*parts, *([word[:LONGEST_WORD]] for word in whole)]
-    indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(parts) else []
-    found = union_all(_behind(kind), *indexed)
-    count = session.scalars(select(func.count()).select_from(found.limit(FEW + 1).subquery())).one()
-    return None if count > FEW else found
+    each = [*known, *([word[:LONGEST_WORD]] for word in whole)]
+    indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(known) else []
+    parts = (_behind(kind), *indexed)
+    count = session.scalars(select(func.count()).select_from(union_all(*parts).limit(FEW + 1).subquery())).one()
+    return Found(parts, count)
 
 
-def among(one: InstrumentedAttribute[int], few: Iterable[Few | None]) -> list[ColumnElement[bool]]:
-    """That it is one of those found in any of these ways; nothing, when there are many in one."""
-    ways = list(few)
-    known = [ids for ids in ways if ids is not None]
-    return [or_(false(), *(one.in_(ids) for ids in known))] if len(known) == len(ways) else []
+def either(ways: Iterable[Found | None]) -> Found | None:
+    """Those found in any of these ways."""
+    parts: list[Select[int]] = []
+    count = 0
+    for found in ways:
+        if found is None:
+            return None
+        parts, count = [*parts, *found.parts], count + found.count
+    return Found(tuple(parts), count)
+
+
+def among(one: InstrumentedAttribute[int], found: Found | None) -> list[ColumnElement[bool]]:
+    """That it is one of them; nothing, when they are many."""
+    return [one.in_(found.ids)] if found is not None and found.parts and found.are_few else []
 
 
 def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
@@ -108,19 +147,19 @@ def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return or_(key.startswith(word), key.contains(f" {word}"))
 
 
-def _with_part(session: Session, typed: str, in_names: bool, strict: bool) -> list[str] | None:
+def _with_part(session: Session, typed: str, place: int, *, strict: bool, most: int) -> list[str] | None:
+    """Words of the place that have this part, or begin with it when it is short; None when there are more."""
     part = loose_key(typed[:LONGEST_WORD])
-    asked: dict[str, Any] = {"most": _LOOKED_AT}
+    asked: dict[str, Any] = {"most": most + 1, "bit": 1 << place}
     if len(part) < _FEWEST_INSIDE:
         query, asked = _BEGINNING, asked | {"part": part, "end": part + LAST}
     else:
         query = _CONTAINING[is_sqlite(session)]
-        asked |= {"quoted": f'"{part}"'} if is_sqlite(session) else {"part": f"%{part}%"}
-    rows = session.execute(query, asked).all()
-    mark = NAME_MARK if in_names else ""
-    meant = (row for row in rows if not strict or typed in row.word)
-    words = [mark + row.word for row in meant if row.is_name or not in_names]
-    return None if len(rows) == _LOOKED_AT or len(words) > _MOST_WORDS else words
+        first, beyond = entry_id(place, 0), entry_id(place + 1, 0)
+        on_sqlite = {"quoted": f'"{part}"', "first": first, "beyond": beyond, "most": most + 1}
+        asked = on_sqlite if is_sqlite(session) else asked | {"part": f"%{part}%"}
+    found = session.scalars(query, asked).all()
+    return None if len(found) > most else [word for word in found if not strict or typed in word]
 
 
 def _behind(kind: int) -> Select[int]:

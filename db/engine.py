@@ -146,6 +146,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
+        "cache_size=-16000",  # KiB: what a list by words reads lies scattered, and SQLite's own 2,000 hold a tenth of it
         "trusted_schema=OFF",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -6,7 +6,7 @@ tables, `search_texts` (the words of the entries) and `search_parts` (the parts 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, text
+from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table, Text, text
 
 from db.derived import derived
 from db.types import UtcDateTime
@@ -42,9 +42,12 @@ words = Table(
     derived,
     Column("id", Integer, primary_key=True),
     Column("word", _WORD, nullable=False, unique=True),
-    Column("loose", _WORD, nullable=False, index=True),
+    Column("loose", _WORD, nullable=False),
     Column("stem", _WORD, nullable=False, index=True),
-    Column("is_name", Boolean(create_constraint=False), nullable=False),
+    # A bit for each kind of record it stands in, and for each in whose names (crm/word_index.py): what is in thousands of other
+    # words says much about a kind that has none of them.
+    Column("places", BigInteger, nullable=False, server_default="0"),
+    Index("ix_search_words_loose", "loose", "places"),
 )
 
 # Entries that a large transaction has left to be written after it (crm/search/behind.py).

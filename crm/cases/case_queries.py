@@ -82,7 +82,7 @@ def _found(
 ) -> _Found:
     """The same until somebody saves something. `_version` is there to be part of the key."""
     with database.reading() as session:
-        total, which = matched(session, wanted)
+        total, which = matched(session, wanted, after=after, before=before, limit=limit)
         query = turned(session, _LINES.where(*which), after=after, before=before)
         found = session.execute(query.limit(limit + 1)).all()
         backwards, more = before is not None and after is None, len(found) > limit

@@ -13,8 +13,9 @@ from db.models.organisations import Organisation, OrganisationKind, Organisation
 from db.models.people import ContactPoint
 from db.models.tags import Tag, Tagging
 
+NUMBER = 1
 # The bodies of networks have a screen of their own, and offer themselves; nobody searches for the association itself.
-_SHOWN_ELSEWHERE = (OrganisationKind.NETWORK_BODY, OrganisationKind.OWN)
+SHOWN_ELSEWHERE = (OrganisationKind.NETWORK_BODY, OrganisationKind.OWN)
 
 # A new one, which nobody was in touch with yet.
 TRACES = (Trace(Who.ORGANISATION, Organisation.id),)
@@ -41,9 +42,9 @@ def searchable() -> Searchable:
     """By every name it has or had, its numbers and addresses, the place, and our notes."""
     return Searchable(
         record="member",
-        number=1,
+        number=NUMBER,
         own=Organisation,
         at=Organisation.created_at,
         lines=LINES,
-        where=and_(Organisation.kind.not_in(_SHOWN_ELSEWHERE), stands_for_itself(Organisation)),
+        where=and_(Organisation.kind.not_in(SHOWN_ELSEWHERE), stands_for_itself(Organisation)),
     )

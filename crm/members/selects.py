@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from crm.members.facets import NUMBER, SHOWN_ELSEWHERE
 from crm.members.places import municipalities_named_like
 from crm.members.places_before import municipalities_in
 from crm.members.rules import a_year_before, is_member_on, was_member_before
 from crm.members.words import MEMBER_KINDS
 from crm.names import search_forms
-from crm.people.selects import few_named, few_reached_by, name_forms, scrap_of
+from crm.people.selects import found_named, found_reached_by, name_forms, scrap_of
 from crm.records import Kind
 from crm.tags.selects import has_tag
-from crm.word_index import Few, part_of
+from crm.word_index import MOST_WORDS, Found, found_with, part_of
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
 
 # Fewer digits than this are in nearly every number.
 _FEWEST_DIGITS = 3
+# Among more that have a name, a list of organisations is read in its own order: a page is soon full.
+FEW_NAMED = 1_000
 NOWHERE = "none"  # in the place of a county's number: whoever has no municipality
 
 
@@ -63,14 +67,32 @@ def conditions(session: Session, wanted: MemberFilter) -> list[ColumnElement[boo
 def found_by(session: Session, words: str) -> ColumnElement[bool]:
     """Any scrap: a name it has or had, its municipality, its number, a person there, a phone number or an address.
 
-    The people are ten times as many as the organisations: the few who answer are asked for first.
+    Who answers in a way is asked for first, where the index names the few who can; in other ways each organisation is asked.
     """
-    ways = [_named(session, words), _with_number(words), _with_contact(session, words)]
+    ways = _Ways()
+    _by_name(session, words, ways)
+    _by_number(words, ways)
+    _by_contact(session, words, ways)
     places = municipalities_named_like(words)
     if places:
-        ways.append(Organisation.municipality_number.in_(places))
-    known = [way for way in ways if way is not None]
-    return or_(*known) if known else Organisation.id.is_(None)
+        ways.known.append(select(Organisation.id).where(Organisation.municipality_number.in_(places)))
+    known = [Organisation.id.in_(union_all(*ways.known))] if ways.known else []
+    return or_(false(), *known, *ways.asked)
+
+
+@dataclass
+class _Ways:
+    """To be found: ids of those who answer, and what each one is asked."""
+
+    known: list[Select[Any]] = field(default_factory=list)
+    asked: list[ColumnElement[bool]] = field(default_factory=list)
+
+    def through_people(self, posts: Select[Any], found: Found | None) -> None:
+        """`posts` with the organisations of those who answer. Of many, each organisation is asked whether it has one."""
+        if found is not None and found.are_few:
+            self.known.append(posts.where(Post.person_id.in_(found.ids)))
+        else:
+            self.asked.append(posts.where(Post.organisation_id == Organisation.id).exists())
 
 
 def _lies_in(county: str) -> ColumnElement[bool]:
@@ -101,21 +123,30 @@ def _standing(wanted: MemberFilter) -> list[ColumnElement[bool]]:
     }[wanted.standing]
 
 
-def _named(session: Session, words: str) -> ColumnElement[bool] | None:
+def _by_name(session: Session, words: str, ways: _Ways) -> None:
     forms = name_forms(words)
     if not forms:
-        return None
+        return
+    named = select(Organisation.id).where(keys_match(Organisation, words))
     also_named = select(OrganisationName.organisation_id).where(keys_match(OrganisationName, words))
+    found = found_with(session, NUMBER, forms[0].split(), in_names=True)
+    if found is not None and found.count <= FEW_NAMED:
+        few = _with_those_elsewhere(found)
+        ways.known += [
+            named.where(Organisation.id.in_(few)),
+            also_named.where(OrganisationName.organisation_id.in_(few)),
+        ]
+    else:
+        ways.asked += [keys_match(Organisation, words), Organisation.id.in_(also_named)]
     working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(keys_match(Person, words))
-    has_one = _through_people(working, few_named(session, forms))
-    return or_(keys_match(Organisation, words), Organisation.id.in_(also_named), has_one)
+    ways.through_people(working, found_named(session, forms))
 
 
-def _through_people(posts: Select[int], few: Few | None) -> ColumnElement[bool]:
-    """`posts` with the organisations of those who answer. Of many, each organisation is asked whether it has one."""
-    if few is None:
-        return posts.where(Post.organisation_id == Organisation.id).exists()
-    return Organisation.id.in_(posts.where(Post.person_id.in_(few)))
+def _with_those_elsewhere(found: Found) -> CompoundSelect[int]:
+    """And the few that the index has not, or not as organisations: bodies of networks, and what was merged into another."""
+    elsewhere = select(Organisation.id).where(Organisation.kind.in_(SHOWN_ELSEWHERE))
+    merged = select(Organisation.id).where(Organisation.merged_into_id > 0)  # IS NOT NULL, by the index
+    return union_all(*found.parts, elsewhere, merged)
 
 
 def keys_match(table: type[Organisation] | type[OrganisationName] | type[Person], words: str) -> ColumnElement[bool]:
@@ -126,25 +157,26 @@ def keys_match(table: type[Organisation] | type[OrganisationName] | type[Person]
     )
 
 
-def _with_number(words: str) -> ColumnElement[bool] | None:
+def _by_number(words: str, ways: _Ways) -> None:
     digits = "".join(words.split())
     if not digits.isascii() or not digits.isdigit() or len(digits) < _FEWEST_DIGITS:
-        return None
-    former = FormerNumber.organisation_id == Organisation.id
-    return or_(
-        Organisation.org_number.startswith(digits),
-        select(FormerNumber.id).where(former, FormerNumber.org_number.startswith(digits)).exists(),
-    )
+        return
+    ways.known += [
+        select(Organisation.id).where(Organisation.org_number.startswith(digits)),
+        select(FormerNumber.organisation_id).where(FormerNumber.org_number.startswith(digits)),
+    ]
 
 
-def _with_contact(session: Session, words: str) -> ColumnElement[bool] | None:
+def _by_contact(session: Session, words: str, ways: _Ways) -> None:
     scrap = scrap_of(words)
     if not scrap:
-        return None
-    found = ContactPoint.normalised.contains(scrap, autoescape=True)
-    is_its_own = (
-        ContactPoint.organisation_id > 0
-    )  # "IS NOT NULL" in words that let SQLite read by the index, not everybody's
-    own = select(ContactPoint.organisation_id).where(found, is_its_own)
-    theirs = select(Post.organisation_id).join(ContactPoint, ContactPoint.person_id == Post.person_id).where(found)
-    return or_(Organisation.id.in_(own), _through_people(theirs, few_reached_by(session, scrap)))
+        return
+    answers = ContactPoint.normalised.contains(scrap, autoescape=True)
+    # "IS NOT NULL" in words that let SQLite read by the index, not everybody's
+    own = select(ContactPoint.organisation_id).where(answers, ContactPoint.organisation_id > 0)
+    found = found_reached_by(session, scrap, kind=NUMBER)
+    if found is not None and found.are_few:
+        own = own.where(ContactPoint.organisation_id.in_(_with_those_elsewhere(found)))
+    ways.known.append(own)
+    theirs = select(Post.organisation_id).join(ContactPoint, ContactPoint.person_id == Post.person_id).where(answers)
+    ways.through_people(theirs, found_reached_by(session, scrap, most_words=MOST_WORDS))

@@ -16,11 +16,13 @@ from crm.people.facets import NUMBER
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
-from crm.word_index import Few, among, few_with, part_of
+from crm.word_index import Found, among, either, found_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 
 FEWEST_DIGITS = 3
 FEW_POSTS = 2_000
+# Who has a number with these digits stands anywhere in a list by name: of more than these a page is soon full.
+MOST_NUMBERS = 200
 
 
 class Standing(StrEnum):
@@ -53,12 +55,12 @@ def conditions(session: Session, wanted: PersonFilter) -> list[ColumnElement[boo
 def found_by(session: Session, words: str) -> list[ColumnElement[bool]]:
     """Parts of the name in any order, a phone number in any notation, or an e-mail address; old ones find too."""
     forms, scrap = name_forms(words), scrap_of(words)
-    ways: list[tuple[ColumnElement[bool], Few | None]] = []
+    ways: list[tuple[ColumnElement[bool], Found | None]] = []
     if forms:
-        ways.append((_named(forms), few_named(session, forms)))
+        ways.append((_named(forms), found_named(session, forms)))
     if scrap:
-        ways.append((_reached_by(scrap), few_reached_by(session, scrap)))
-    return [*among(Person.id, (few for _, few in ways)), or_(false(), *(answers for answers, _ in ways))]
+        ways.append((_reached_by(scrap), found_reached_by(session, scrap)))
+    return [*among(Person.id, either(found for _, found in ways)), or_(false(), *(answers for answers, _ in ways))]
 
 
 def _standing(session: Session, wanted: PersonFilter) -> list[ColumnElement[bool]]:
@@ -96,18 +98,20 @@ def _has_one_of(posts: Select[int]) -> ColumnElement[bool]:
     return posts.where(Post.person_id == Person.id).exists()
 
 
-def few_named(session: Session, forms: Sequence[str]) -> Few | None:
-    """Among whom those with these names are; None when they are many."""
-    return few_with(session, NUMBER, forms[0].split(), in_names=True)
+def found_named(session: Session, forms: Sequence[str]) -> Found | None:
+    """Among whom those with these names are; None when the names do not tell."""
+    return found_with(session, NUMBER, forms[0].split(), in_names=True)
 
 
-def few_reached_by(session: Session, scrap: str) -> Few | None:
+def found_reached_by(
+    session: Session, scrap: str, *, kind: int = NUMBER, most_words: int = MOST_NUMBERS
+) -> Found | None:
     """The same of those with a number or an address, of which all words but the last are whole."""
     local, at, domain = scrap.partition("@")
     *whole, last = [*search_key(local).split(), *(search_key(domain).split() or [""])] if at else [scrap]
     if "--" in domain:  # the index has it in letters: Åsgard's
         *whole, last = [*search_key(local).split(), ""]
-    return few_with(session, NUMBER, [last] if last else [], whole=whole)
+    return found_with(session, kind, [last] if last else [], whole=whole, most_words=most_words)
 
 
 def name_forms(words: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from crm.facets import SEARCHABLE
 from crm.search import engine
+from crm.search.entries import Entry
 from crm.search.index import difference
+from crm.search.vocabulary import places_of
 from crm.searchable import Searchable
 from crm.touched import in_portions
 from crm.word_index import entry_id, record_id_of
@@ -34,7 +36,10 @@ def _wrong(session: Session, searchable: Searchable) -> int:
 
 
 def _missing_words(session: Session) -> int:
-    used: set[str] = set()
-    for row in session.scalars(select(entries.c.words).execution_options(yield_per=1_000)):
-        used.update(row.split())
-    return len(used ^ set(session.scalars(select(words.c.word))))
+    """Missing, or said to stand where they do not."""
+    used: dict[str, int] = {}
+    for row in session.execute(select(entries).execution_options(yield_per=1_000)):
+        for word, places in places_of(row.kind, [Entry(*row)]).items():
+            used[word] = used.get(word, 0) | places
+    known = {row.word: row.places for row in session.execute(select(words.c.word, words.c.places))}
+    return sum(used.get(word) != known.get(word) for word in used.keys() | known.keys())

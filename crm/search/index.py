@@ -48,7 +48,7 @@ def index(session: Session, touched: Mapping[int, Collection[int]]) -> None:
     """`touched`: ids of records by the number of their kind."""
     for searchable in SEARCHABLE:
         for ids in in_portions(touched.get(searchable.number, ())):
-            write(session, difference(session, searchable, ids))
+            write(session, searchable.number, difference(session, searchable, ids))
 
 
 def leave(session: Session, ids: Iterable[int]) -> None:
@@ -71,7 +71,7 @@ def difference(session: Session, searchable: Searchable, ids: list[int]) -> Diff
     return found
 
 
-def write(session: Session, wanted: Difference) -> None:
+def write(session: Session, kind: int, wanted: Difference) -> None:
     if wanted.gone:
         engine.remove_texts(session, wanted.gone)
         for some in in_portions(entry.id for entry in wanted.gone):
@@ -79,7 +79,7 @@ def write(session: Session, wanted: Difference) -> None:
     if wanted.new:
         session.execute(insert(entries), [_values(entry) for entry in wanted.new])
         engine.add_texts(session, wanted.new)
-    vocabulary.follow(session, gone=wanted.gone, new=wanted.new)
+    vocabulary.follow(session, kind, gone=wanted.gone, new=wanted.new)
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -91,14 +91,16 @@ def rebuild(database: Database) -> int:
     """The whole index from the rows, in one transaction. The number of records."""
     with database.writing() as session:
         engine.empty(session)
-        return sum(_index_all(session, searchable) for searchable in SEARCHABLE)
+        count = sum(_index_all(session, searchable) for searchable in SEARCHABLE)
+        engine.pack(session)
+        return count
 
 
 def _index_all(session: Session, searchable: Searchable) -> int:
     count = 0
     for ids in all_ids(session, searchable):
         new = [entry_of(searchable, record) for record in records_of(session, searchable, ids)]
-        write(session, Difference(new=new))
+        write(session, searchable.number, Difference(new=new))
         count += len(new)
     return count
 

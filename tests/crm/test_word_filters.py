@@ -7,11 +7,14 @@ import secrets
 import pytest
 
 from crm import word_index
+from crm.cases import selects as case_selects
+from crm.cases.case_commands import add_message
 from crm.cases.case_queries import list_cases
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.cases.selects import CaseFilter
 from crm.context import Context
+from crm.correspondence.forms import MessageKind, NewMessage
 from crm.members.commands import add_house, add_organisation, rename_organisation
 from crm.members.forms import NewHouse, NewName, NewOrganisation
 from crm.members.organisation_queries import OTHER_KINDS, list_organisations
@@ -92,3 +95,19 @@ def test_words_find_the_same_among_few_and_among_many(
             [line.what for line in list_cases(filled, CaseFilter(words=words)).lines],
         )
         assert found == (persons, members, others, cases), words
+
+
+@pytest.mark.parametrize("few", [word_index.FEW, 2], ids=["put in order first", "read on"])
+def test_where_many_calls_have_a_word_each_page_has_the_next_and_what_only_an_answer_says_is_none(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(word_index, "FEW", few)
+    monkeypatch.setattr(case_selects, "COUNTED_TO", 1)
+    calls = [
+        open_case(ctx, NewCase.checked(what=what, who="Ola", answered=False, token=secrets.token_urlsafe(24)))
+        for what in ("TONO for kor", "Rigg", "TONO for kino", "TONO for dans")
+    ]
+    add_message(ctx, calls[1], NewMessage(kind=MessageKind.REPLY, text="Se TONO"))
+    first = list_cases(ctx, CaseFilter(words="tono"), limit=2)
+    assert ([line.id for line in first.lines], first.total) == ([calls[3], calls[2]], 2)  # one more than is counted
+    assert [line.id for line in list_cases(ctx, CaseFilter(words="tono"), after=first.following).lines] == [calls[0]]
