@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.errors import NotFound
-from db.empty import is_empty
 from db.models.cases import Inquiry, SupportCase
 from db.models.meetings import Event
 from db.models.of_record import COLUMNS, OfRecord
 from db.models.organisations import Organisation
 from db.models.people import Person
+from db.wording import is_empty
 
 Merging = TypeVar("Merging", Organisation, Person)
 

@@ -20,6 +20,7 @@ from crm.word_index import Found, either, found_with, part_of
 from db.models.cases import Channel, SupportCase
 from db.models.organisations import Organisation
 from db.models.people import Person
+from db.wording import has_one
 
 # A search of more words than these is a sentence; each costs a look through the texts.
 MOST_WORDS = 6
@@ -170,4 +171,4 @@ def _has(word: str) -> ColumnElement[bool]:
 
 def _is_named(table: Any, column: Any, word: str) -> ColumnElement[bool]:
     keys = (part_of(key, form) for form in search_forms(word) for key in (table.search_key, table.loose_key))
-    return select(table.id).where(table.id == column, or_(*keys)).exists()
+    return has_one(select(table.id).where(table.id == column, or_(*keys)))

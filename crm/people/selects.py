@@ -18,6 +18,7 @@ from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
 from crm.word_index import Found, among, either, found_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
+from db.wording import has_one
 
 FEWEST_DIGITS = 3
 FEW_POSTS = 2_000
@@ -133,7 +134,7 @@ def _named(forms: Sequence[str]) -> ColumnElement[bool]:
     Other names find the person too: what was hers before two entries became one.
     """
     others = select(PersonName.id).where(PersonName.person_id == Person.id, _keys_match(PersonName, forms))
-    return or_(_keys_match(Person, forms), others.exists())
+    return or_(_keys_match(Person, forms), has_one(others))
 
 
 def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) -> ColumnElement[bool]:
@@ -144,4 +145,4 @@ def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) ->
 
 def _reached_by(scrap: str) -> ColumnElement[bool]:
     reached = ContactPoint.normalised.contains(scrap, autoescape=True)
-    return select(ContactPoint.id).where(ContactPoint.person_id == Person.id, reached).exists()
+    return has_one(select(ContactPoint.id).where(ContactPoint.person_id == Person.id, reached))

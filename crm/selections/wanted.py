@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from crm.errors import Refused
 from crm.people.rules import held_on
+from crm.records import stands_for_itself
 from crm.selections.conditions import (
     About,
     Condition,
@@ -130,10 +131,9 @@ def of_its_post(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 def _of_itself(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     about = {About.ITSELF} if wanted.kind is ListedKind.PERSON else {About.ITSELF, About.ORGANISATION}
-    merged = Person.merged_into_id if wanted.kind is ListedKind.PERSON else Organisation.merged_into_id
-    # Whoever became a part of another is reached there, also where the day asked about lies before. And "IS NULL" in words that no
-    # index knows: SQLite would sort all who were never merged instead of reading them by name.
-    return [func.coalesce(merged, 0) == 0, *_those_about(wanted, about, wanted.on or today)]
+    # Whoever became a part of another is reached there, also where the day asked about lies before.
+    by_itself = stands_for_itself(Person if wanted.kind is ListedKind.PERSON else Organisation)
+    return [by_itself, *_those_about(wanted, about, wanted.on or today)]
 
 
 def _those_about(wanted: Wanted, about: Iterable[About], on: date) -> list[ColumnElement[bool]]:

@@ -30,6 +30,7 @@ from crm.facets import NO_CONTACT, happenings
 from crm.i18n import OFFICE_ZONE
 from db.models.people import Post
 from db.types import UtcDateTime
+from db.wording import is_empty
 
 QUIET_DAYS = 90
 LONG_AGO, LONG_HENCE = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
@@ -78,8 +79,8 @@ def contacts(when: When, houses: Ids | None = None, people: Ids = (), *, columns
     else:
         of_houses = of_houses.where(own.c.organisation_id.in_(houses))
         of_people = of_people.where(Post.organisation_id.in_(houses), theirs.c.person_id.in_(people))
-        # "IS NULL" in words no index knows: SQLite would find all the calls from nobody rather than these people's.
-        of_people = of_people.where(func.coalesce(theirs.c.organisation_id, 0) == 0)
+        # Or SQLite would find all the calls from nobody rather than these people's.
+        of_people = of_people.where(is_empty(theirs.c.organisation_id))
     return union_all(of_houses, of_people).subquery("contacts")
 
 

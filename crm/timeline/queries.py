@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from crm.context import Context
 from crm.facets import NO_CONTACT, happenings
 from crm.permissions import Permission
-from db.empty import is_empty
 from db.models.people import Post
 from db.models.users import User
 from db.types import UtcDateTime
+from db.wording import is_empty
 
 PAGE = 25
 

@@ -1,13 +1,21 @@
-"""IS NULL, where nearly every row is: each database is asked in the words it reads by name, or by day, for."""
+"""Conditions in the words that keep a database from reading everything there is: each plans differently by how it is asked."""
 
 from __future__ import annotations
 
 from typing import Any, Self
 
-from sqlalchemy import Boolean
+from sqlalchemy import Boolean, Exists, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+
+def has_one(rows: Select[Any]) -> Exists:
+    """EXISTS, asked of one row at a time, where a page of rows is soon full.
+
+    Without the OFFSET, PostgreSQL would first gather all rows that have one: it counts with the whole table, and not with a page.
+    """
+    return rows.offset(0).exists()
 
 
 class is_empty(FunctionElement[bool]):  # noqa: N801 - reads as the function it is
