@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from sqlalchemy import Boolean, Exists, Select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -40,3 +41,28 @@ def _by_its_name(condition: is_empty, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(is_empty, "sqlite")
 def _in_other_words(condition: is_empty, compiler: SQLCompiler, **how: Any) -> str:
     return f"(coalesce({compiler.process(condition.clauses, **how)}, 0) = 0)"
+
+
+class unindexed(FunctionElement[Any]):  # noqa: N801 - reads as the function it is
+    """A column that SQLite is not to begin with: having no statistics, it takes the index of a word nearly every row has.
+
+    `unindexed(Post.kind).in_(...)`: another condition finds the posts, this one is asked of each. PostgreSQL knows by itself.
+
+    The unary plus is SQLite's own word for it: https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+    """
+
+    inherit_cache = True
+
+    def __init__(self, of: InstrumentedAttribute[Any]) -> None:
+        super().__init__(of)
+        self.type = of.type
+
+
+@compiles(unindexed)
+def _itself(column: unindexed, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(column.clauses, **how)
+
+
+@compiles(unindexed, "sqlite")
+def _with_a_plus(column: unindexed, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{compiler.process(column.clauses, **how)}"

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from crm.errors import Refused
 from crm.members.places import counties, municipalities, municipality
@@ -22,6 +23,7 @@ from crm.timeline.last_contacts import not_heard_from
 from db.models.lists import ListedKind
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OrganisationTopic, OwnerForm
 from db.models.people import Post, PostKind
+from db.wording import unindexed
 
 MOST_VALUES = 60
 
@@ -152,7 +154,10 @@ class PostOf(Condition):
         return value in list(PostKind)
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        return Post.kind.in_([PostKind(value) for value in self.values])
+        return self.among(Post.kind)
+
+    def among(self, kind: InstrumentedAttribute[PostKind] | unindexed) -> ColumnElement[bool]:
+        return kind.in_([PostKind(value) for value in self.values])
 
 
 class Quiet(Condition):

@@ -28,6 +28,7 @@ from crm.selections.of_itself import Declines, OnList, Reached, Tagged
 from db.models.lists import ListedKind
 from db.models.organisations import Organisation
 from db.models.people import Person, Post
+from db.wording import unindexed
 
 # In the order they are asked and said.
 CONDITIONS: dict[ListedKind, tuple[type[Condition], ...]] = {
@@ -114,7 +115,9 @@ def where(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 def ids_in_any_order(wanted: Wanted, today: date) -> Select[int]:
     """The same as a question that can stop early: of 200,000 persons the first thousand are found without looking at all."""
-    of_post = of_its_post(wanted, today)
+    # The organisations of a place are few, and so are their posts; of all employees there are, most are somewhere else.
+    has_place = wanted.one(InCounty) or wanted.one(InMunicipality)
+    of_post = of_its_post(wanted, today, by_kind=not has_place)
     if not of_post:
         return select(Person.id if wanted.kind is ListedKind.PERSON else Organisation.id).where(*where(wanted, today))
     posts = select(Post.person_id).join(Organisation, Organisation.id == Post.organisation_id)
@@ -122,11 +125,17 @@ def ids_in_any_order(wanted: Wanted, today: date) -> Select[int]:
     return people.where(*of_post, *_of_itself(wanted, today)).distinct()
 
 
-def of_its_post(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    """What is asked of a person's post, on `Post` joined with `Organisation`; [] when any person will do."""
+def of_its_post(wanted: Wanted, today: date, *, by_kind: bool = False) -> list[ColumnElement[bool]]:
+    """What is asked of a person's post, on `Post` joined with `Organisation`; [] when any person will do.
+
+    `by_kind`: posts are to be found by their kind. Otherwise something else finds them, and each is asked what it is.
+    """
     if wanted.kind is ListedKind.ORGANISATION:
         return []
-    return _those_about(wanted, {About.POST, About.ORGANISATION}, wanted.on or today)
+    kind = wanted.one(PostOf)
+    if kind is None or by_kind:
+        return _those_about(wanted, {About.POST, About.ORGANISATION}, wanted.on or today)
+    return [kind.among(unindexed(Post.kind)), *_those_about(wanted, {About.ORGANISATION}, wanted.on or today)]
 
 
 def _of_itself(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:

@@ -59,7 +59,7 @@ class Organisation(Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[OrganisationKind] = mapped_column(word(OrganisationKind))
     name: Mapped[str] = mapped_column(String(300))
-    sort_key: Mapped[str] = mapped_column(String(600))
+    sort_key: Mapped[str] = mapped_column(String(600), index=True)
     # Two keys, since Ål is not Al when the exact is meant, and `alesund` must still find Ålesund.
     search_key: Mapped[str] = mapped_column(String(600), index=True)
     loose_key: Mapped[str] = mapped_column(String(600), index=True)

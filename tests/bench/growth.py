@@ -24,7 +24,8 @@ from crm.people.person_queries import list_persons
 from crm.people.selects import PersonFilter, Standing
 from crm.search.queries import find_records
 from crm.selections.columns import DEFAULT_COLUMNS
-from crm.selections.conditions import Quiet
+from crm.selections.conditions import InCounty, Membership, OfKind, PostOf, Quiet
+from crm.selections.of_itself import Reached
 from crm.selections.queries import look_up
 from crm.selections.wanted import Wanted
 from crm.timeline.member_queries import list_members
@@ -32,7 +33,7 @@ from crm.timeline.queries import happened, last_contact
 from db.engine import Database
 from db.models.lists import ListedKind
 from db.models.organisations import OrganisationKind
-from db.models.people import PostKind
+from db.models.people import ContactKind, PostKind
 from db.models.users import Role
 from tests.bench.kept import NOW, SIZES, kept
 from tests.bench.many_records import SMALL, Size
@@ -68,7 +69,21 @@ SAID = (
 )
 # The small one has hardly more of a name, or of other organisations, and a page is to be a full one in both.
 A_FEW = 10
-SHOWN = DEFAULT_COLUMNS[ListedKind.ORGANISATION]
+HOUSES, PERSONS = ListedKind.ORGANISATION, ListedKind.PERSON
+MEMBERS, WESTERN = Membership((Membership.ANY,)), InCounty(("46",))
+SELECTED = (
+    Wanted(HOUSES),
+    Wanted(HOUSES, (OfKind((OrganisationKind.HOUSE,)), WESTERN)),
+    Wanted(HOUSES, (MEMBERS,)),
+    Wanted(HOUSES, (MEMBERS, WESTERN, Quiet(("90",)))),
+    Wanted(HOUSES, (Membership((Membership.NEVER,)),)),
+    Wanted(HOUSES, (Reached((ContactKind.PHONE,)),)),
+    Wanted(PERSONS),
+    Wanted(PERSONS, (PostOf((PostKind.JOURNALIST,)),)),
+    Wanted(PERSONS, (PostOf((PostKind.EMPLOYEE,)), MEMBERS)),
+    Wanted(PERSONS, (PostOf((PostKind.EMPLOYEE,)), WESTERN)),
+    Wanted(PERSONS, (Reached((ContactKind.EMAIL,)),)),
+)
 
 
 @dataclass(frozen=True)
@@ -112,15 +127,22 @@ def _work() -> dict[str, Callable[[Context, int, int], object]]:
         "the same found by a word": lambda ctx, _, turn: list_organisations(
             ctx, OTHER_KINDS, words=PLACES[turn % len(PLACES)], limit=A_FEW
         ),
-        "a page of those not heard from": lambda ctx, _, turn: look_up(ctx, _silent(30 + 6 * turn), SHOWN, limit=A_FEW),
+        "a page of those not heard from": lambda ctx, _, turn: _selected(
+            ctx, Wanted(HOUSES, (_silent(30 + 6 * turn),))
+        ),
+        "a page of a selection": lambda ctx, _, turn: _selected(ctx, SELECTED[turn % len(SELECTED)]),
         "a page of the cases found by a word": lambda ctx, _, turn: list_cases(
             ctx, CaseFilter(standing=Cases.ALL, words=SAID[turn % len(SAID)]), after=1 + turn
         ),
     }
 
 
-def _silent(days: int) -> Wanted:
-    return Wanted(ListedKind.ORGANISATION, (Quiet((str(days),)),))
+def _selected(ctx: Context, wanted: Wanted) -> object:
+    return look_up(ctx, wanted, DEFAULT_COLUMNS[wanted.kind], limit=A_FEW)
+
+
+def _silent(days: int) -> Quiet:
+    return Quiet((str(days),))
 
 
 def _next_page(ctx: Context, house: int, _turn: int) -> object:
