@@ -102,15 +102,16 @@ class Post(Versioned, Base):
         CheckConstraint("party IS NULL OR kind IN ('elected', 'nominated')", name="party_only_in_office"),
         CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
         Index("ix_posts_kind_person_id", "kind", "person_id"),
-        # Where thousands of the same name are is then read from the index alone.
+        # Where thousands of the same name are, and who is at thousands of organisations, is read from the index alone.
         Index("ix_posts_person_id", "person_id", "organisation_id"),
+        Index("ix_posts_organisation_id", "organisation_id", "person_id"),
         # For those who are something no longer, which are few: an end is seldom known, and seldom past.
         Index("ix_posts_kind_until", "kind", "until", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     title: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[PostKind] = mapped_column(word(PostKind))
     since: Mapped[date | None]

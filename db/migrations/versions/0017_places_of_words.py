@@ -1,6 +1,6 @@
 """In which kinds of record each word of the search index stands; the index is written anew after the migrations.
 
-And where somebody has a post is read from the index on the person alone.
+And who has a post where is read from an index alone, from either side.
 """
 
 from __future__ import annotations
@@ -19,5 +19,6 @@ def upgrade() -> None:
     op.drop_column("search_words", "is_name")  # the places say it
     op.drop_index("ix_search_words_loose", table_name="search_words")
     op.create_index("ix_search_words_loose", "search_words", ["loose", "places"])
-    op.drop_index("ix_posts_person_id", table_name="posts")
-    op.create_index("ix_posts_person_id", "posts", ["person_id", "organisation_id"])
+    for one, other in (("person_id", "organisation_id"), ("organisation_id", "person_id")):
+        op.drop_index(f"ix_posts_{one}", table_name="posts")
+        op.create_index(f"ix_posts_{one}", "posts", [one, other])
