@@ -38,7 +38,7 @@ def main() -> None:
 
 def _nothing_here(wanted: InquiryFilter) -> str:
     if wanted == InquiryFilter():
-        return t("Ingen venter på svar. Når en journalist ringer: trykk M eller «Ny mediehenvendelse».")
+        return t("Ingen venter på svar. Når en journalist ringer: «Ny mediehenvendelse», øverst.")
     if wanted.state is InquiryState.OPEN:
         return t("Ingen ubesvarte henvendelser passer. Velg «Alle» for å se de besvarte også.")
     return t("Ingen henvendelser passer med filtrene. Ta bort ett av dem.")

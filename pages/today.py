@@ -39,7 +39,7 @@ def main() -> None:
             waiting.inquiries,
             opens="inquiry",
             when=lambda row: _deadline(ctx, row),
-            empty=t("Ingen venter. Når en journalist ringer: trykk M."),
+            empty=t("Ingen venter. Når en journalist ringer: «Ny mediehenvendelse», øverst."),
             everything="inquiries",
         )
         show_pile(
@@ -47,7 +47,7 @@ def main() -> None:
             waiting.cases,
             opens="case",
             when=lambda row: t("siden {moment}", moment=_moment(ctx, row)),
-            empty=t("Ingen åpne saker. Når et medlem ringer: trykk N."),
+            empty=t("Ingen åpne saker. Når et medlem ringer: «Ny henvendelse», øverst."),
             everything="cases",
         )
     with calendar:

@@ -84,7 +84,7 @@ def test_fifty_at_a_time_and_the_rest_on_the_next_page(ctx: Context) -> None:
 
 
 def test_an_empty_list_says_what_to_do(ctx: Context) -> None:
-    assert "Når en journalist ringer: trykk M" in words(opened(signed_in(ctx), "inquiries"))
+    assert "Når en journalist ringer: «Ny mediehenvendelse», øverst." in words(opened(signed_in(ctx), "inquiries"))
     assert "Ta bort ett av dem." in words(opened(signed_in(ctx), "inquiries", vis="besvart", medium="podcast"))
 
 

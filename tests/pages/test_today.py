@@ -27,7 +27,7 @@ def office(context_for: ContextFor) -> ContextFor:
 def test_the_leader_sees_what_waits_and_what_the_plan_expects_next(office: ContextFor) -> None:
     app = shown(signed_in(office(at="2026-11-24 10:02")).run())
     assert "Tirsdag 24. november 2026 · uke 48" in words(app)
-    assert "Ingen venter. Når en journalist ringer: trykk M." in words(app)
+    assert "Ingen venter. Når en journalist ringer: «Ny mediehenvendelse», øverst." in words(app)
     assert "Åpne saker, de eldste først (1)" in words(app)
     rows = [option.replace("\\", "") for group in app.main.get("button_group") for option in group.options]
     assert any("Gjelder momsen også utleie av salen?" in row for row in rows)
