@@ -26,6 +26,9 @@ from db.wording import has_one
 MOST_WORDS = 6
 # Counting further costs more than knowing it is worth; the screen says "over".
 COUNTED_TO = 1_000
+# What very many have is looked for among so many of the list, in its order, before all that have it are put in order.
+READ_ON = 5_000
+AT_ONCE = 1_000
 
 
 class Standing(StrEnum):
@@ -65,10 +68,13 @@ def matched(
     ids = _counted(session, [*which, said], few, found)
     if len(ids) <= COUNTED_TO:
         return len(ids), [SupportCase.id.in_(ids)]
-    if not few:
+    if found is None:
         return len(ids), [*which, said]
-    in_order = turned(session, select(SupportCase.id).where(*few, *which), after=after, before=before)
-    return len(ids), [SupportCase.id.in_(_first_of(session, in_order, said, limit + 1))]
+    in_order = turned(session, select(SupportCase.id).where(*which), after=after, before=before)
+    page = [] if few else _soon_found(session, in_order, said, limit + 1)
+    if len(page) <= limit:
+        page = _first_of(session, in_order.where(SupportCase.id.in_(found.ids)), said, limit + 1)
+    return len(ids), [SupportCase.id.in_(page)]
 
 
 def turned(session: Session, query: Select[Any], *, after: int | None, before: int | None) -> Select[Any]:
@@ -99,15 +105,31 @@ def _counted(
     return session.scalars(answering.where(*few)).all()
 
 
+def _soon_found(session: Session, in_order: Select[int], said: ColumnElement[bool], count: int) -> list[int]:
+    """Of many, a page is soon full, unless what they have in common was long ago."""
+    moments = in_order.with_only_columns(SupportCase.received_at)
+    near, far = session.scalar(moments.limit(1)), session.scalar(moments.offset(READ_ON).limit(1))
+    if near is not None and far is not None:
+        in_order = in_order.where(SupportCase.received_at.between(min(near, far), max(near, far)))
+    return list(session.scalars(in_order.where(said).limit(count)))
+
+
 def _first_of(session: Session, in_order: Select[int], said: ColumnElement[bool], count: int) -> list[int]:
     """The first that answer. They are put in order before they are asked: that reads little of each, and nearly all do answer."""
-    most = 2 * count
-    while True:
-        ids = session.scalars(in_order.limit(most)).all()
-        answering = set(session.scalars(select(SupportCase.id).where(SupportCase.id.in_(ids), said)))
-        if len(answering) >= count or len(ids) < most:
-            return [one for one in ids if one in answering][:count]
-        most *= 10
+    enough = 2 * count
+    found = _answering(session, session.scalars(in_order.limit(enough)).all(), said)
+    if len(found) < count:
+        rest = session.scalars(in_order.offset(enough)).all()
+        for start in range(0, len(rest), AT_ONCE):
+            found += _answering(session, rest[start : start + AT_ONCE], said)
+            if len(found) >= count:
+                break
+    return found[:count]
+
+
+def _answering(session: Session, ids: Sequence[int], said: ColumnElement[bool]) -> list[int]:
+    answering = set(session.scalars(select(SupportCase.id).where(SupportCase.id.in_(ids), said)))
+    return [one for one in ids if one in answering]
 
 
 def _narrowed(wanted: CaseFilter) -> list[ColumnElement[bool]]:

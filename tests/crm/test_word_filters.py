@@ -97,11 +97,16 @@ def test_words_find_the_same_among_few_and_among_many(
         assert found == (persons, members, others, cases), words
 
 
-@pytest.mark.parametrize("few", [word_index.FEW, 2], ids=["put in order first", "read on"])
+@pytest.mark.parametrize(
+    ("few", "read_on"),
+    [(word_index.FEW, case_selects.READ_ON), (2, case_selects.READ_ON), (2, 1)],
+    ids=["put in order first", "read on", "read on in vain"],
+)
 def test_where_many_calls_have_a_word_each_page_has_the_next_and_what_only_an_answer_says_is_none(
-    ctx: Context, monkeypatch: pytest.MonkeyPatch, few: int
+    ctx: Context, monkeypatch: pytest.MonkeyPatch, few: int, read_on: int
 ) -> None:
     monkeypatch.setattr(word_index, "FEW", few)
+    monkeypatch.setattr(case_selects, "READ_ON", read_on)
     monkeypatch.setattr(case_selects, "COUNTED_TO", 1)
     calls = [
         open_case(ctx, NewCase.checked(what=what, who="Ola", answered=False, token=secrets.token_urlsafe(24)))
@@ -110,4 +115,6 @@ def test_where_many_calls_have_a_word_each_page_has_the_next_and_what_only_an_an
     add_message(ctx, calls[1], NewMessage(kind=MessageKind.REPLY, text="Se TONO"))
     first = list_cases(ctx, CaseFilter(words="tono"), limit=2)
     assert ([line.id for line in first.lines], first.total) == ([calls[3], calls[2]], 2)  # one more than is counted
-    assert [line.id for line in list_cases(ctx, CaseFilter(words="tono"), after=first.following).lines] == [calls[0]]
+    second = list_cases(ctx, CaseFilter(words="tono"), after=first.following)
+    assert [line.id for line in second.lines] == [calls[0]]
+    assert list_cases(ctx, CaseFilter(words="tono"), before=calls[0], limit=2).lines == first.lines
