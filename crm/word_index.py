@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -56,6 +58,7 @@ _CONTAINING: Final = {
 _BEGINNING: Final = text(
     "SELECT word FROM search_words WHERE loose >= :part AND loose < :end AND places & :bit <> 0 LIMIT :most"
 )
+_THROUGH_ALL: Final = text("SELECT set_config('enable_seqscan', :allowed, true)")
 _TEXTS: Final = table("search_texts", column("rowid", Integer))
 
 
@@ -92,9 +95,18 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def match_of(session: Session, readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:
+def match_of(session: Session, readings: Sequence[Sequence[Sequence[str]]], kind: int, where: str) -> str:
     """What the database is asked: of one of the readings, of every list, at least one word. `where`: in names, or words."""
-    return _sqlite_match(readings, where) if is_sqlite(session) else _postgresql_match(readings)
+    return _sqlite_match(readings, where) if is_sqlite(session) else _postgresql_match(readings, kind)
+
+
+def on_postgresql(where: str) -> str:
+    """What its index has of an entry's names or words, to the letter, or the index is not used: each with its kind before it.
+
+    Without the kind, a word of few houses would be looked for among all the calls that have it.
+    """
+    kind = "CAST(kind AS text) || ':'"
+    return f"array_to_tsvector(string_to_array({kind} || replace({where}, ' ', ' ' || {kind}), ' '))"
 
 
 def found_with(
@@ -119,9 +131,7 @@ def found_with(
         return None
     each = [*known, *([word[:LONGEST_WORD]] for word in whole)]
     indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(known) else []
-    parts = (_behind(kind), *indexed)
-    count = session.scalars(select(func.count()).select_from(union_all(*parts).limit(FEW + 1).subquery())).one()
-    return Found(parts, count)
+    return _counted(session, (_behind(kind), *indexed))
 
 
 def either(ways: Iterable[Found | None]) -> Found | None:
@@ -169,14 +179,23 @@ def _behind(kind: int) -> Select[int]:
 
 
 def _matching(session: Session, kind: int, words: Sequence[Sequence[str]], where: str) -> Select[int]:
-    match, first, beyond = match_of(session, [words], where), entry_id(kind, 0), entry_id(kind + 1, 0)
-    row: ColumnElement[int]
+    match, first = match_of(session, [words], kind, where), entry_id(kind, 0)
     if is_sqlite(session):
         row, answers = _TEXTS.c.rowid, literal_column("search_texts").op("MATCH")(match)
-    else:  # to the letter as the index has it, the space too, or it is not used
-        row, several = entries.c.id, func.string_to_array(entries.c[where], literal_column("' '"))
-        answers = func.array_to_tsvector(several).op("@@")(cast(match, TSQUERY))
-    return select(row - first).where(answers, row >= first, row < beyond)
+        return select(row - first).where(answers, row >= first, row < entry_id(kind + 1, 0))
+    return select(entries.c.id - first).where(literal_column(on_postgresql(where)).op("@@")(cast(match, TSQUERY)))
+
+
+def _counted(session: Session, parts: tuple[Select[int], ...]) -> Found:
+    some = union_all(*parts).limit(FEW + 1).subquery()
+    if is_sqlite(session):
+        return Found(parts, session.scalars(select(func.count()).select_from(some)).one())
+    # PostgreSQL takes words that it has not counted for common ones, and so many of them for nearly all there are, which it would
+    # rather read through; and it plans well only for ids that it has seen.
+    session.execute(_THROUGH_ALL, {"allowed": "off"})
+    ids = session.scalars(select(func.array_agg(some.c[0]))).one() or []
+    session.execute(_THROUGH_ALL, {"allowed": "on"})
+    return Found((select(func.unnest(cast(ids, ARRAY(BigInteger)))),), len(ids))
 
 
 def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:
@@ -186,6 +205,6 @@ def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], where: str) -> st
     return f"{{{where}}} : (" + " OR ".join(f"({reading})" for reading in together) + ")"
 
 
-def _postgresql_match(readings: Sequence[Sequence[Sequence[str]]]) -> str:
-    one_of = [["|".join(f"'{word}'" for word in words) for words in reading] for reading in readings]
+def _postgresql_match(readings: Sequence[Sequence[Sequence[str]]], kind: int) -> str:
+    one_of = [["|".join(f"'{kind}:{word}'" for word in words) for words in reading] for reading in readings]
     return "|".join("(" + "&".join(f"({words})" for words in reading) + ")" for reading in one_of)

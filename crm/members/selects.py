@@ -130,7 +130,7 @@ def _by_name(session: Session, words: str, ways: _Ways) -> None:
     named = select(Organisation.id).where(keys_match(Organisation, words))
     also_named = select(OrganisationName.organisation_id).where(keys_match(OrganisationName, words))
     found = found_with(session, NUMBER, forms[0].split(), in_names=True)
-    if found is not None and found.count <= FEW_NAMED:
+    if found is not None and found.are_few and found.count <= FEW_NAMED:
         few = _with_those_elsewhere(found)
         ways.known += [
             named.where(Organisation.id.in_(few)),

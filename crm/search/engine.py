@@ -18,7 +18,7 @@ from crm.names import loose_key
 from crm.search.asked import FEWEST_INSIDE, FEWEST_LETTERS, Word
 from crm.search.entries import Entry
 from crm.touched import in_portions
-from crm.word_index import IN_NAMES, KIND_BITS, LAST, NAME_MARK, entry_id, is_sqlite, match_of
+from crm.word_index import IN_NAMES, KIND_BITS, LAST, NAME_MARK, entry_id, is_sqlite, match_of, on_postgresql
 from db.search_tables import entries as entries_table
 
 _ADD_TEXT: Final = text("INSERT INTO search_texts (rowid, names, words) VALUES (:id, :names, :words)")
@@ -38,11 +38,6 @@ _LEAVE_PLACE: Final = text(
 _FORGET: Final = text("DELETE FROM search_words WHERE places = 0 AND word IN :words").bindparams(
     bindparam("words", expanding=True)
 )
-_IS_USED: Final = {
-    True: "SELECT 1 FROM search_texts WHERE search_texts MATCH :match AND rowid >= :first AND rowid < :beyond LIMIT 1",
-    False: "SELECT 1 FROM search_entries WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:match AS tsquery) "
-    "AND id >= :first AND id < :beyond LIMIT 1",
-}
 # What was written in many portions lies in many segments, and each word is looked for in every one of them.
 _PACK: Final = (
     "INSERT INTO search_texts (search_texts) VALUES ('optimize')",
@@ -68,10 +63,16 @@ _AROUND: Final = {
     False: text(f"SELECT word FROM search_words WHERE loose LIKE :part AND word LIKE :strict {_NEAREST}"),
 }
 _COLUMNS: Final = ", ".join(f"e.{column.name}" for column in entries_table.columns)
+# PostgreSQL cannot read its index of words from the newest on. A common word fills a page from among the newest entries; only where
+# they do not, all that have the word are fetched, which are few then (docs/decisions/0075). "+ 0": by no other index.
+_AMONG_THE_NEWEST: Final = 600
 _NEWEST: Final = {
-    True: "SELECT rowid AS id FROM search_texts WHERE search_texts MATCH :match AND rowid {range} ORDER BY rowid DESC",
-    False: "SELECT id FROM search_entries WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:match AS tsquery) "
-    "AND id {range} ORDER BY id DESC",
+    True: "SELECT rowid AS id FROM search_texts WHERE search_texts MATCH :match_{kind} AND rowid >= {first} AND rowid < {beyond} "
+    "ORDER BY rowid DESC LIMIT :most",
+    False: "(SELECT id FROM search_entries WHERE {indexed} @@ CAST(:match_{kind} AS tsquery) "
+    "AND id > {newest} AND id >= {first} AND id < {beyond} ORDER BY id DESC LIMIT :most) UNION ALL "
+    "(SELECT id FROM search_entries WHERE {indexed} @@ CAST(:match_{kind} AS tsquery) "
+    "AND id + 0 <= {newest} ORDER BY id + 0 DESC LIMIT :most) LIMIT :most",
 }
 
 
@@ -103,10 +104,8 @@ def leave_place(session: Session, place: int, words: Sequence[str]) -> None:
 def unused(session: Session, kind: int, words: Sequence[str], *, in_names: bool) -> list[str]:
     """Those that stand in no entry of the kind any more, or in no name of one."""
     column, mark = ("names", NAME_MARK) if in_names else ("words", "")
-    query = text(_IS_USED[is_sqlite(session)].format(column=column))
-    asked = {"first": entry_id(kind, 0), "beyond": entry_id(kind + 1, 0)}
-    matches = ((word, match_of(session, [[[mark + word]]], column)) for word in words)
-    return [word for word, match in matches if session.execute(query, asked | {"match": match}).first() is None]
+    newest = ((word, entries_with_words(session, [[[mark + word]]], [kind], column=column, limit=1)) for word in words)
+    return [word for word, entries in newest if not entries]
 
 
 def is_whole(session: Session) -> bool:
@@ -156,7 +155,8 @@ def entries_with_words(
 ) -> list[Entry]:
     """The newest of each kind that have, of every list of one of the readings, at least one word. `column`: names, or words."""
     query = _newest_of(is_sqlite(session), tuple(kinds), column)
-    return read(session, query, {"match": match_of(session, readings, column), "most": limit})
+    matches = {f"match_{kind}": match_of(session, readings, kind, column) for kind in kinds}
+    return read(session, query, matches | {"most": limit})
 
 
 def entries_with(session: Session, ids: Sequence[int]) -> list[Entry]:
@@ -169,17 +169,18 @@ def read(session: Session, query: Executable, asked: Mapping[str, Any] | None = 
 
 @cache
 def _newest_of(on_sqlite: bool, kinds: tuple[int, ...], column: str) -> Executable:
-    one = _NEWEST[on_sqlite]
-    parts = [
-        one.format(
-            column=column,
-            range=f">= {entry_id(kind, 0)} AND {'rowid' if on_sqlite else 'id'} < {entry_id(kind + 1, 0)}",
-        )
-        for kind in kinds
-    ]
-    together = " UNION ALL ".join(f"SELECT id FROM ({part} LIMIT :most) AS of_kind" for part in parts)
+    parts = (_NEWEST[on_sqlite].format(indexed=on_postgresql(column), **_range_of(kind)) for kind in kinds)
+    together = " UNION ALL ".join(
+        f"SELECT id FROM ({part}) AS of_kind_{kind}" for part, kind in zip(parts, kinds, strict=True)
+    )
     found = text(f"SELECT {_COLUMNS} FROM ({together}) AS newest JOIN search_entries AS e ON e.id = newest.id")
     return found.columns(*entries_table.columns)
+
+
+def _range_of(kind: int) -> dict[str, int | str]:
+    first, beyond = entry_id(kind, 0), entry_id(kind + 1, 0)
+    newest = f"(SELECT max(id) FROM search_entries WHERE id < {beyond}) - {_AMONG_THE_NEWEST}"
+    return {"kind": kind, "first": first, "beyond": beyond, "newest": newest}
 
 
 def _searched(entry: Entry) -> dict[str, Any]:
