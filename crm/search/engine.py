@@ -155,8 +155,17 @@ def entries_with_words(
 ) -> list[Entry]:
     """The newest of each kind that have, of every list of one of the readings, at least one word. `column`: names, or words."""
     query = _newest_of(is_sqlite(session), tuple(kinds), column)
-    matches = {f"match_{kind}": match_of(session, readings, kind, column) for kind in kinds}
-    return read(session, query, matches | {"most": limit})
+    return read(session, query, {**_matches(session, readings, kinds, column), "most": limit})
+
+
+def _matches(
+    session: Session, readings: Sequence[Sequence[Sequence[str]]], kinds: Sequence[int], column: str
+) -> dict[str, str]:
+    """By the names that `_NEWEST` has for them. SQLite is asked the same of every kind."""
+    names = {kind: f"match_{kind}" for kind in kinds}
+    if is_sqlite(session):
+        return dict.fromkeys(names.values(), match_of(session, readings, kinds[0], column))
+    return {name: match_of(session, readings, kind, column) for kind, name in names.items()}
 
 
 def entries_with(session: Session, ids: Sequence[int]) -> list[Entry]:
