@@ -6,7 +6,7 @@ SIZE ?= S
 DATABASE ?= sqlite
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run demo test check bench lock clean
+.PHONY: help run demo test types tests bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,9 +26,14 @@ demo: $(VENV)/.for-running
 test: $(VENV)/.for-testing
 	@$(BIN)/python tests/machine.py
 	@echo "== style (ruff)";            $(BIN)/ruff check . && $(BIN)/ruff format --check -q .
-	@echo "== types (mypy, strict)";    $(BIN)/mypy
 	@echo "== arrows (import-linter)";  $(BIN)/lint-imports
 	@echo "== dependencies (deptry)";   $(BIN)/deptry .
+	@$(MAKE) --no-print-directory -j 2 types tests  # mypy keeps a core busy for half a minute, while the tests begin
+
+types:
+	@echo "== types (mypy, strict)";    $(BIN)/mypy
+
+tests:
 	@echo "== tests (pytest: SQLite, PostgreSQL, AppTest, Chromium)"
 	@$(BIN)/pytest -q --postgres -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -161,25 +161,20 @@ OF_PERSONS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("kind", "stored", "sentence", "expected"),
-    [(HOUSES, *case) for case in OF_HOUSES] + [(PERSONS, *case) for case in OF_PERSONS],
-)
 def test_a_condition_finds_and_says_what_it_should(
-    ctx: Context,
-    ids: dict[str, int],
-    kind: ListedKind,
-    stored: dict[str, list[str]],
-    sentence: str | None,
-    expected: list[str],
+    ctx: Context, ids: dict[str, int], subtests: pytest.Subtests
 ) -> None:
-    wanted = from_stored(kind, stored)
-    assert names(ctx, wanted) == expected
-    if sentence is not None:
-        assert said(wanted, condition_names(ctx)) == sentence
-    # A colleague who gets the link sees the same.
-    assert from_address(wanted.in_address()) == wanted
-    assert from_stored(kind, wanted.as_stored()) == wanted
+    """All in one association: none of them changes anything."""
+    cases = [(HOUSES, *case) for case in OF_HOUSES] + [(PERSONS, *case) for case in OF_PERSONS]
+    for kind, stored, sentence, expected in cases:
+        with subtests.test(str(stored)):
+            wanted = from_stored(kind, stored)
+            assert names(ctx, wanted) == expected
+            if sentence is not None:
+                assert said(wanted, condition_names(ctx)) == sentence
+            # A colleague who gets the link sees the same.
+            assert from_address(wanted.in_address()) == wanted
+            assert from_stored(kind, wanted.as_stored()) == wanted
 
 
 def test_the_sentence_is_the_readers() -> None:
