@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from crm import word_index
 from crm.attachments.commands import add_attachment, delete_attachment
 from crm.attachments.forms import NewFile
 from crm.cases.case_commands import add_message
@@ -23,8 +24,10 @@ from crm.people.commands import add_contact_point, add_person, add_post
 from crm.people.forms import NewContactPoint, NewPerson, NewPost
 from crm.permissions import Permission
 from crm.records import Kind, Record
+from crm.search import engine
 from crm.search.checking import disagreements
 from crm.search.index import rebuild
+from crm.search.queries import find_records
 from crm.tags.commands import change_tags
 from crm.tags.forms import ChangedTags
 from crm.touched import NotNoted, note_touched
@@ -208,3 +211,21 @@ def test_a_record_is_found_by_the_name_of_its_file_until_that_is_deleted(ctx: Co
     delete_attachment(ctx, attachment)
     assert found(ctx, "rammeavtale", CASE) == []
     assert is_right(ctx)
+
+
+def test_a_call_is_found_among_the_newest_and_among_those_before(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_AMONG_THE_NEWEST", 2)
+    monkeypatch.setattr(engine, "_newest_of", engine._newest_of.__wrapped__)
+    calls = [logged(ctx, what) for what in ("TONO", "Rigg", "TONO for kor", "Lyd")]
+    assert [hit.id for group in find_records(ctx, "tono") for hit in group.hits] == [calls[2], calls[0]]
+
+
+@pytest.mark.parametrize("where", ["names", "words"])
+def test_words_are_asked_for_as_the_index_has_them(ctx: Context, where: str) -> None:
+    on_sqlite = ("QUERY PLAN SELECT rowid FROM search_texts WHERE search_texts MATCH 'tono'", "VIRTUAL TABLE INDEX")
+    entry = f"SELECT id FROM search_entries WHERE {word_index.on_postgresql(where)} @@ CAST('tono' AS tsquery)"
+    asked, index = on_sqlite if ctx.database.is_sqlite else (entry, f"ix_search_entries_{where}")
+    with ctx.database.reading() as session:
+        if not ctx.database.is_sqlite:
+            session.execute(text("SET LOCAL enable_seqscan = off"))  # or nobody would look up the words of no calls
+        assert index in str(session.execute(text(f"EXPLAIN {asked}")).all())
