@@ -167,6 +167,21 @@ def response_times_of_support(page: Page) -> None:
     page.wait_for_url("**/svartid?om=support*")
 
 
+def the_call_is_saved_and_corrected(page: Page) -> None:
+    half_written = page.url
+    page.get_by_role("button", name="Ny henvendelse").click()
+    page.wait_for_url(lambda url: url != half_written)
+    page.get_by_role("textbox", name="Hva").fill("Gjelder tariffen fra nyttår?")
+    page.get_by_role("button", name="Besvart nå").click()
+    page.get_by_role("button", name="Rett", exact=True).click()
+    expect(page.get_by_role("button", name="Lagre rettelsen")).to_be_visible()
+
+
+def asked_how_it_ended(page: Page) -> None:
+    page.get_by_role("button", name="Lukk", exact=True).click()
+    expect(page.get_by_text("Utfall", exact=True)).to_be_visible()
+
+
 def chosen_for_a_selection(what: str, then: str) -> Callable[[Page], None]:
     def choose(page: Page) -> None:
         page.get_by_role("radio", name=what).click()
@@ -178,6 +193,8 @@ def chosen_for_a_selection(what: str, then: str) -> Callable[[Page], None]:
 BEHIND_A_PRESS = {
     "a list is looked through": ("import_list", the_list_is_looked_through),
     "a list is stored": ("import_list", the_list_is_stored),
+    "a call that was saved is put right": ("new_case", the_call_is_saved_and_corrected),
+    "how an inquiry ended": ("inquiry", asked_how_it_ended),
     "response times of support": ("response_times", response_times_of_support),
     "a selection goes out": ("selection", chosen_for_a_selection("Eksporter", "Last ned")),
     "a selection gets a tag": ("selection", chosen_for_a_selection("Sett en merkelapp", "Sett merkelappen")),
