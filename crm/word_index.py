@@ -46,7 +46,7 @@ FEW: Final = 10_000
 # A part of more of a kind's words than these says too little: they are looked for one by one.
 MOST_WORDS: Final = 2_000
 # With fewer letters a word must begin so: they stand inside nearly every name, and the index of parts is one of three letters.
-_FEWEST_INSIDE: Final = 3
+FEWEST_INSIDE: Final = 3
 
 _CONTAINING: Final = {
     True: text(
@@ -152,7 +152,7 @@ def among(one: InstrumentedAttribute[int], found: Found | None) -> list[ColumnEl
 
 def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     """That the word, as `search_key` or `loose_key` gives it, is a part of one in the key; a short one must begin it."""
-    if len(word) >= _FEWEST_INSIDE:
+    if len(word) >= FEWEST_INSIDE:
         return key.contains(word)
     return or_(key.startswith(word), key.contains(f" {word}"))
 
@@ -161,7 +161,7 @@ def _with_part(session: Session, typed: str, place: int, *, strict: bool, most: 
     """Words of the place that have this part, or begin with it when it is short; None when there are more."""
     part = loose_key(typed[:LONGEST_WORD])
     asked: dict[str, Any] = {"most": most + 1, "bit": 1 << place}
-    if len(part) < _FEWEST_INSIDE:
+    if len(part) < FEWEST_INSIDE:
         query, asked = _BEGINNING, asked | {"part": part, "end": part + LAST}
     else:
         query = _CONTAINING[is_sqlite(session)]

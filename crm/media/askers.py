@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crm.media.steps import last_outlet
 from crm.names import match_rank, search_forms
 from crm.people.rules import held_on
+from crm.people.selects import among_named
 from db.models.cases import Inquiry, Medium
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person, Post, PostKind
@@ -53,7 +54,9 @@ def journalists_found(session: Session, typed: str, on: date, limit: int) -> lis
     matching = _matching(Person, typed)
     if matching is None:
         return []
-    query = select(Person.id, Person.name).where(matching, _is_journalist(on))
+    query = select(Person.id, Person.name).where(
+        matching, *among_named(session, search_forms(typed)), _is_journalist(on)
+    )
     rows = session.execute(query.order_by(Person.sort_key).limit(CANDIDATES)).all()
     best = _best([(row.id, row.name) for row in rows], typed, limit)
     outlet_ids = {person_id: last_outlet(session, person_id, on) for person_id, _ in best}

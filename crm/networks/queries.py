@@ -31,6 +31,7 @@ from crm.networks.reading import (
     seats_of,
 )
 from crm.networks.steps import network_body
+from crm.people.selects import among_named
 from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.records import stands_for_itself
@@ -151,10 +152,9 @@ def find_persons(ctx: Context, typed: str) -> list[KnownPerson]:
         forms = search_forms(typed)
         if not forms or len(forms[0]) < 2:
             return []
-        query = (
-            select(Person.id, Person.name).where(_named(forms)).order_by(Person.sort_key, Person.id).limit(MOST_FOUND)
-        )
-        return [KnownPerson(row.id, row.name, _where_now(session, row.id, ctx.now)) for row in session.execute(query)]
+        query = select(Person.id, Person.name).where(_named(forms), *among_named(session, forms))
+        rows = session.execute(query.order_by(Person.sort_key, Person.id).limit(MOST_FOUND))
+        return [KnownPerson(row.id, row.name, _where_now(session, row.id, ctx.now)) for row in rows]
 
 
 def _named(forms: Sequence[str]) -> ColumnElement[bool]:

@@ -1,7 +1,8 @@
 """Who may be on the phone: pairs of organisation and person, best first, from a scrap of a name or a number.
 
-Each look is one query with a limit over the stored keys. At 10,000 organisations and 30,000 persons reading the keys through
-costs some milliseconds, so the beginning of a name (an index) is asked for first and the rest only when there is room left.
+Each look is one query with a limit over the stored keys. Reading those of 10,000 organisations through costs some milliseconds, so
+the beginning of a name (an index) is asked for first and the rest only when there is room left; of persons, only those whom the
+search index names.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from crm.members.rules import is_member_on
 from crm.names import search_forms
 from crm.people.contacts import in_use_on
 from crm.people.rules import held_on
+from crm.people.selects import among_named
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
 
@@ -110,7 +112,8 @@ def _best(session: Session, query: Any, table: Keyed, forms: tuple[str, ...], li
     beginning = session.execute(ordered.where(_begins(table, forms))).all()
     if len(beginning) >= limit:
         return list(beginning)
-    return list(session.execute(ordered.where(_matches(table, forms))).all())
+    narrowed = among_named(session, forms) if table is Person else []
+    return list(session.execute(ordered.where(_matches(table, forms), *narrowed)).all())
 
 
 def _begins(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from crm.people.facets import NUMBER
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
-from crm.word_index import Found, among, either, found_with, part_of
+from crm.word_index import FEWEST_INSIDE, Found, among, either, found_with, part_of
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 from db.wording import has_one
 
@@ -102,6 +102,12 @@ def _has_one_of(posts: Select[int]) -> ColumnElement[bool]:
 def found_named(session: Session, forms: Sequence[str]) -> Found | None:
     """Among whom those with these names are; None when the names do not tell."""
     return found_with(session, NUMBER, forms[0].split(), in_names=True)
+
+
+def among_named(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Only those the index names, for whoever judges by parts of names himself. Of one or two letters it cannot tell."""
+    words = [word for word in forms[0].split() if len(word) >= FEWEST_INSIDE]
+    return among(Person.id, found_with(session, NUMBER, words, in_names=True)) if words else []
 
 
 def found_reached_by(

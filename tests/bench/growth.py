@@ -21,6 +21,7 @@ from crm.members.organisation_queries import OTHER_KINDS, list_organisations
 from crm.members.queries import member_card
 from crm.members.selects import MemberFilter
 from crm.people.person_queries import list_persons
+from crm.people.queries import find_callers
 from crm.people.selects import PersonFilter, Standing
 from crm.search.queries import find_records
 from crm.selections.columns import DEFAULT_COLUMNS
@@ -111,6 +112,7 @@ def _work() -> dict[str, Callable[[Context, int, int], object]]:
     """Each gets the number of a house, and of the turn. The pages are full ones in both sizes."""
     return {
         "search while typing": lambda ctx, _, turn: find_records(ctx, TYPED[turn % len(TYPED)]),
+        "who rings, while typing": lambda ctx, _, turn: find_callers(ctx, TYPED[turn % len(TYPED)]),
         "opening a house": lambda ctx, house, _: (member_card(ctx, house), last_contact(ctx, organisation_id=house)),
         "the first page of its timeline": lambda ctx, house, _: happened(ctx, organisation_id=house),
         "the next page of its timeline": _next_page,

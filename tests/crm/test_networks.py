@@ -54,6 +54,8 @@ from crm.networks.queries import (
     meeting_card,
 )
 from crm.networks.rules import DatedRhythm, QuarterStatus, judged, rhythm_for
+from crm.people.commands import add_person
+from crm.people.forms import NewPerson
 from crm.periods import Quarter
 from db.models.house_keeping import AuditEntry
 from db.models.meetings import AttendanceStatus, Cadence, EventOrganiser, EventStatus
@@ -308,11 +310,7 @@ def test_attendance_is_noted_for_colleagues_with_a_seat_other_colleagues_and_kno
 ) -> None:
     ingunn, colleague = context_for("ingunn"), context_for("bjørn_ærlend")
     give_seat(ingunn, bodies["MIR"], Seat(user_id=ingunn.user_id, role="Styremedlem", since=date(2024, 1, 1)))
-    with ingunn.database.writing() as session:
-        person = Person(
-            name="Signe Vågå", sort_key="1", search_key="signe vågå", loose_key="signe vaga", created_at=ingunn.now
-        )
-        session.add(person)
+    add_person(ingunn, NewPerson(name="Signe Vågå"))
     meeting = a_meeting(colleague, bodies["MIR"], "2026-11-12")
     marks = (
         Mark(user_id=ingunn.user_id, status=ABSENT),
