@@ -32,7 +32,9 @@ def main() -> None:
                 go("selection", **Wanted(kind).in_address())
     st.header(t("Kanskje et av disse?"), anchor=False)
     for place, wanted in enumerate(_proposals()):
-        if st.button(escaped(said(wanted, names)), type="tertiary", key=f"open-proposal-{place}"):
+        if st.button(
+            escaped(said(wanted, names)), type="tertiary", icon=":material/filter_alt:", key=f"open-proposal-{place}"
+        ):
             go("selection", **wanted.in_address())
 
 

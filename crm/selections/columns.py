@@ -92,6 +92,7 @@ COLUMNS: dict[ListedKind, tuple[Column, ...]] = {
             _of_house(lambda one: owner_words(one.owner_form) if one.owner_form else ""),
         ),
         Column("member_since", lambda: t("Medlem siden"), lambda portion: portion.member_since),
+        Column("last_contact", lambda: t("Sist i kontakt"), lambda portion: portion.last_contact),
         *_REACH,
         Column("website", lambda: t("Nettside"), _of_house(lambda one: one.website)),
         Column("topics", lambda: t("Temaer"), Portion.topics),

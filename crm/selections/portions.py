@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from crm.i18n import local
 from crm.people.reach import Reach, declining, first_in_use, in_portions
 from crm.people.rules import held_on
 from crm.records import column_of
 from crm.selections.of_itself import RECORD_KINDS
 from crm.selections.wanted import Wanted, of_its_post
+from crm.timeline.last_contacts import last_heard_from
 from db.models.cases import Topic
 from db.models.lists import ListedKind
 from db.models.organisations import Membership, Organisation, OrganisationTopic
@@ -61,6 +63,11 @@ class Portion:
         query = select(Membership.organisation_id, Membership.since).where(Membership.organisation_id.in_(self.ids))
         rows = self.session.execute(query.where(Membership.since <= self.on).order_by(Membership.since))
         return {row.organisation_id: row.since for row in rows}
+
+    @property
+    def last_contact(self) -> dict[int, date]:
+        found = last_heard_from(self.session, self.ids, self.on)
+        return {row: local(at).date() for row, at in found.items()}
 
     def reached(self, kind: ContactKind) -> dict[int, Reach]:
         """Not those who have asked us to leave that way alone."""

@@ -223,6 +223,8 @@ def test_the_columns_are_filled_and_a_wish_not_to_be_reached_is_kept(ctx: Contex
     everything = ("kind", "municipality", "org_number", "owner_form", "member_since", "topics", "address", "website")
     page = look_up(ctx, from_stored(HOUSES, {"topic": ["1"]}), everything)
     assert page.rows[0].cells == ("Kulturhus", "Ålesund", "", "Kommunen", None, "Billettsalg", None, None)
+    page = look_up(ctx, from_stored(HOUSES, {"kind": ["house"], "county": ["18"]}), ("name", "last_contact"))
+    assert [row.cells for row in page.rows] == [("Bølgeblikk kulturhus KF", date(2026, 6, 10)), ("Nordsamfunnet", None)]
 
 
 def test_of_two_posts_the_one_the_selection_is_about_is_shown(ctx: Context, ids: dict[str, int]) -> None:
