@@ -15,7 +15,7 @@ from crm.plan.commands import adopt_plan
 from crm.settings import Settings
 from crm.undo.commands import forget_old_batches
 from db.engine import Database
-from db.upgrade import NewerDatabase, all_revisions, create, pending, upgrade
+from db.upgrade import BackupBroken, NewerDatabase, UpgradeBroken, all_revisions, create, pending, upgrade
 
 # SQLite's locks and its shared memory do not work over these; a database there is torn sooner or later.
 REFUSED_FILE_SYSTEMS = frozenset(
@@ -38,7 +38,7 @@ REFUSED_FILE_SYSTEMS = frozenset(
 
 
 class InstallationError(CrmError):
-    """The start stops with a clear line. Codes: database_gone, newer_database, network_drive."""
+    """It stops with a clear line. Codes: database_gone, newer_database, network_drive, backup_broken, upgrade_broken."""
 
     code = "installation"
 
@@ -65,6 +65,10 @@ def bring_up_to_date(database: Database, settings: Settings, now: datetime) -> P
         backup = upgrade(database, backups=settings.data_folder / "backups", now=now)
     except NewerDatabase as error:
         raise InstallationError("newer_database", revision=str(error)) from error
+    except BackupBroken as error:
+        raise InstallationError("backup_broken", path=str(error)) from error
+    except UpgradeBroken as error:
+        raise InstallationError("upgrade_broken", tables=str(error)) from error
     if is_behind:
         rebuild(database)
     forget_old_batches(command_line(database, now))

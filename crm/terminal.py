@@ -244,6 +244,15 @@ def _said_of_installation(error: InstallationError) -> str:
         "newer_database": lambda: t(
             "Databasen er laget av en nyere utgave av kulturcrm. Installer den, eller legg tilbake en eldre kopi."
         ),
+        "backup_broken": lambda: t(
+            "Sikkerhetskopien {path} ble ikke lik databasen. Ingenting er oppgradert; databasen er som den var.",
+            **facts,
+        ),
+        "upgrade_broken": lambda: t(
+            "Oppgraderingen ble stanset, for etterpå manglet det rader, eller rader viste til noe som ikke finnes ({tables}). "
+            "Databasen er som den var.",
+            **facts,
+        ),
         "network_drive": lambda: t(
             "{folder} ligger på en nettverksdisk ({kind}), og der kan databasen bli ødelagt. "
             "Velg en mappe på denne maskinen med CRM_DATA_FOLDER, eller bruk PostgreSQL.",

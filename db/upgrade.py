@@ -23,8 +23,8 @@ from sqlalchemy import Connection, create_engine, event, make_url
 from db.engine import Database
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-# Without those that FTS5 keeps for itself: no data, some without a rowid, and packed anew whenever it likes.
-TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name"
+# Without those that FTS5 and SQLite keep for themselves: no data, some without a rowid, and made anew whenever they like.
+TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name"
 
 
 class BackupBroken(Exception):
@@ -32,7 +32,7 @@ class BackupBroken(Exception):
 
 
 class UpgradeBroken(Exception):
-    """The upgraded data failed a check; it was rolled back and the database is as it was."""
+    """Rows of these tables point nowhere, or were lost; it was rolled back and the database is as it was."""
 
 
 class NewerDatabase(Exception):
@@ -153,11 +153,12 @@ def _row_counts(connection: Connection) -> dict[str, int]:
 
 
 def _check_upgraded(connection: Connection, before: dict[str, int]) -> None:
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise UpgradeBroken("foreign keys")
+    torn = connection.exec_driver_sql("PRAGMA foreign_key_check").scalars().all()
+    if torn:
+        raise UpgradeBroken(", ".join(sorted(set(torn))))
     after = _row_counts(connection)
     lost = {
         name: count for name, count in before.items() if after.get(name, count) < count and name != "alembic_version"
     }
     if lost:
-        raise UpgradeBroken(f"rows lost: {lost}")
+        raise UpgradeBroken(", ".join(sorted(lost)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from crm.installation import InstallationError, marker, open_database
 from crm.settings import Settings
 from db.models.cases import Topic
 from db.models.plan import Measure
+from db.upgrade import content_digest
+from tests.db.test_upgrade import of_the_first_version
 
 NOW = datetime(2026, 11, 24, 9, 2, tzinfo=UTC)
 
@@ -67,6 +70,20 @@ def test_without_a_database_the_commands_say_how_to_get_one(settings: Settings) 
     assert said.exit_code == 1
     assert "kulturcrm serve" in said.output
     assert not settings.data_folder.exists()
+
+
+def test_an_upgrade_that_finds_torn_rows_says_so_and_changes_nothing(settings: Settings) -> None:
+    settings.data_folder.mkdir()
+    path = database_file(settings)
+    nobodys_post = "INSERT INTO posts (id, person_id, organisation_id, title, kind, legal_basis, version) "
+    of_the_first_version(path, nobodys_post + "VALUES (1, 999, 999, 'Leder', 'other', 'contract', 1)")
+    with closing(sqlite3.connect(path)) as connection:
+        before = content_digest(connection)
+    said = run(settings, "upgrade")
+    assert said.exit_code == 1
+    assert "viste til noe som ikke finnes (posts). Databasen er som den var." in said.output
+    with closing(sqlite3.connect(path)) as connection:
+        assert content_digest(connection) == before
 
 
 def test_check_finds_a_whole_database_whole_and_a_torn_one_torn(settings: Settings) -> None:
