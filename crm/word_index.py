@@ -13,10 +13,13 @@ from typing import Any, Final
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Integer,
     Select,
+    Text,
+    bindparam,
     cast,
     column,
     func,
@@ -193,9 +196,11 @@ def _counted(session: Session, parts: tuple[Select[int], ...]) -> Found:
     # PostgreSQL takes words that it has not counted for common ones, and so many of them for nearly all there are, which it would
     # rather read through; and it plans well only for ids that it has seen.
     session.execute(_THROUGH_ALL, {"allowed": "off"})
-    ids = session.scalars(select(func.array_agg(some.c[0]))).one() or []
+    count, ids = session.execute(select(func.count(), cast(func.array_agg(some.c[0]), Text))).one()
     session.execute(_THROUGH_ALL, {"allowed": "on"})
-    return Found((select(func.unnest(cast(ids, ARRAY(BigInteger)))),), len(ids))
+    # As the text they came as: the driver would take it apart and put it together again.
+    as_they_came: BindParameter[str] = bindparam("found", ids or "{}", unique=True)
+    return Found((select(func.unnest(cast(as_they_came, ARRAY(BigInteger)))),), count)
 
 
 def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:
