@@ -85,6 +85,7 @@ def offer_report(ctx: Context, batch_id: int, *, place: str) -> None:
         data=lambda: import_report(ctx, batch_id),
         file_name=f"import-{shown_date(ctx.now).replace('.', '-').replace('/', '-')}-{batch_id}.csv",
         mime="text/csv",
+        on_click="ignore",  # a run of the screen would begin as the answer comes, and Streamlit throws away what is not yet sent
         key=f"report-{place}-{batch_id}",
     )
 

@@ -85,6 +85,7 @@ def _offer_file(ctx: Context, export: Export, name: str) -> None:
         mime=mime,
         type="primary",
         icon=":material/download:",
+        on_click="ignore",  # a run of the screen would begin as the answer comes, and Streamlit throws away what is not yet sent
         key=f"download-{export.format}",
     )
     st.caption(t("At det ble tatt ut, hvor mange det var og med hvilket filter, står i endringsloggen."))

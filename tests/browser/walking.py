@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.office import settled
 
@@ -56,12 +55,7 @@ def drawn(page: Page) -> None:
 
 
 def downloaded(page: Page, button: str) -> Path:
-    """The file a press brings. It is made by a run of its own; a press while the screen is drawn once more is lost."""
-    press = page.get_by_role("button", name=button)
-    try:
-        with page.expect_download(timeout=5_000) as download:
-            press.click()
-    except PlaywrightTimeout:
-        with page.expect_download() as download:
-            press.click()
+    """The file that one press brings. It is made when it is asked for."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
     return Path(download.value.path())
