@@ -46,13 +46,17 @@ class Visitor:
 
     def goes_to(self, key: str) -> Page:
         """In Norwegian. Within the document, except at first and when the screen before was not looked at to the end."""
-        self.watch.wrong.clear()
         self.page.set_viewport_size(DESK)
         set_language(self.office.context(self.who), "nb")
         address = address_of(self.office, key)
         if self.is_in_english:
+            self.watch.wrong.clear()
             go_to(self.page, address, language="nb")
         else:
+            self.page.goto(
+                "about:blank"
+            )  # what the screen before still says, such as that its server is gone, is not this one's
+            self.watch.wrong.clear()
             self.page.goto(address)
             drawn(self.page)
         self.is_in_english = False
@@ -171,6 +175,7 @@ def the_call_is_saved_and_corrected(page: Page) -> None:
     half_written = page.url
     page.get_by_role("button", name="Ny henvendelse").click()
     page.wait_for_url(lambda url: url != half_written)
+    drawn(page)
     page.get_by_role("textbox", name="Hva").fill("Gjelder tariffen fra nyttår?")
     page.get_by_role("button", name="Besvart nå").click()
     page.get_by_role("button", name="Rett", exact=True).click()
