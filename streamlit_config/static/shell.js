@@ -100,7 +100,7 @@
       if (!hasSettled(name)) continue;
       given.add(name);
       settling.delete(name);
-      if (!isTyping()) field.focus();
+      if (!isTyping() && !document.activeElement?.closest(HITS)) field.focus(); // a quick hand is among the hits already
       bringTypedAhead(field);
     }
   }
