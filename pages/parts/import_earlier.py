@@ -11,6 +11,7 @@ from crm.transfer.queries import BatchRow, import_batches, import_report
 from crm.undo.commands import undo_batch
 from crm.undo.rules import Standing
 from crm.undo.words import REASONS, refused_words
+from pages.parts.downloads import offer_download
 from pages.parts.plain import escaped
 from streamlit_config.shell import saying_errors
 
@@ -79,13 +80,11 @@ def _undo(ctx: Context, undo_id: int) -> None:
 
 
 def offer_report(ctx: Context, batch_id: int, *, place: str) -> None:
-    st.download_button(
+    offer_download(
         t("Last ned rapporten rad for rad (CSV)"),
-        # Made when it is asked for: a rerun of the screen costs no report.
-        data=lambda: import_report(ctx, batch_id),
+        lambda: import_report(ctx, batch_id),
         file_name=f"import-{shown_date(ctx.now).replace('.', '-').replace('/', '-')}-{batch_id}.csv",
         mime="text/csv",
-        on_click="ignore",  # a run of the screen would begin as the answer comes, and Streamlit throws away what is not yet sent
         key=f"report-{place}-{batch_id}",
     )
 

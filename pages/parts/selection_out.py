@@ -16,6 +16,7 @@ from crm.selections.outgoing import Purpose
 from crm.selections.queries import SavedSelection, preview_export
 from crm.selections.wanted import Wanted
 from crm.selections.words import ListedKind
+from pages.parts.downloads import offer_download
 from pages.parts.mailing_out import show_chunks
 from pages.parts.mailing_words import left_out_words
 from streamlit_config.shell import installed_application
@@ -77,15 +78,13 @@ def offer_export(
 def _offer_file(ctx: Context, export: Export, name: str) -> None:
     ending, mime = FILES[export.format]
     plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower())
-    st.download_button(
+    offer_download(
         t("Last ned"),
-        # Made, and written in the change log, when it is asked for.
-        data=lambda: _made_now(ctx, export),
+        lambda: _made_now(ctx, export),  # written in the change log then
         file_name=f"{plain}-{ctx.today.isoformat()}.{ending}",
         mime=mime,
-        type="primary",
+        is_primary=True,
         icon=":material/download:",
-        on_click="ignore",  # a run of the screen would begin as the answer comes, and Streamlit throws away what is not yet sent
         key=f"download-{export.format}",
     )
     st.caption(t("At det ble tatt ut, hvor mange det var og med hvilket filter, står i endringsloggen."))

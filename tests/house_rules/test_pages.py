@@ -75,6 +75,16 @@ def test_no_markup_is_made_of_data_and_no_write_hangs_on_a_callback(path: Path) 
             )
 
 
+def test_a_file_is_offered_in_one_way() -> None:
+    """`offer_download` knows why its press begins no run."""
+    found = {
+        shown(path)
+        for path in python_files("pages")
+        if any(called(node).endswith(".download_button") for node in ast.walk(tree(path)))
+    }
+    assert found == {"pages/parts/downloads.py"}
+
+
 def test_screens_know_no_sql() -> None:
     pattern = re.compile(r"\b(sqlalchemy|from db|import db)\b")
     assert [

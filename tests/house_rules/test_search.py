@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 
 from sqlalchemy import Enum, String
 
 import db.models  # noqa: F401 - fills the metadata
+from crm import facets
 from crm.touched import watched_tables
 from db.base import Base
 from tests.house_rules.source import called, python_files, shown, tree
@@ -95,3 +97,11 @@ def test_nobody_writes_where_the_index_does_not_see_it() -> None:
         shown(path) for path in python_files("crm") if any(unseen.search(called(node)) for node in ast.walk(tree(path)))
     }
     assert found - allowed == set()
+
+
+def test_a_feature_with_happenings_says_where_they_stand() -> None:
+    """Or when an organisation was last in touch would not follow them."""
+    for happenings in facets.HAPPENINGS:
+        traces = sys.modules[happenings.__module__].TRACES
+        assert traces, happenings.__module__
+        assert set(traces) <= set(facets.TRACES), happenings.__module__
