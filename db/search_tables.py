@@ -19,6 +19,8 @@ _KEY = String(LONGEST_NAME).with_variant(String(LONGEST_NAME, collation="C"), "p
 _WORD = String(LONGEST_WORD).with_variant(String(LONGEST_WORD, collation="C"), "postgresql")
 
 _NAMED = text("name_key IS NOT NULL")
+# As crm/word_index.py has it, to the letter, or the index is not used.
+_IN_A_NAME = text("places >= 4294967296")
 
 # A row for each record. The id is the kind's number and the record's id in one, so that a kind's are a range of it.
 entries = Table(
@@ -48,6 +50,8 @@ words = Table(
     # words says much about a kind that has none of them.
     Column("places", BigInteger, nullable=False, server_default="0"),
     Index("ix_search_words_loose", "loose", "places"),
+    Index("ix_search_words_name", "word", sqlite_where=_IN_A_NAME, postgresql_where=_IN_A_NAME),
+    Index("ix_search_words_loose_name", "loose", sqlite_where=_IN_A_NAME, postgresql_where=_IN_A_NAME),
 )
 
 # Entries that a large transaction has left to be written after it (crm/search/behind.py).

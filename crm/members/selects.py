@@ -19,7 +19,7 @@ from crm.names import search_forms
 from crm.people.selects import found_named, found_reached_by, name_forms, scrap_of
 from crm.records import Kind
 from crm.tags.selects import has_tag
-from crm.word_index import MOST_WORDS, Found, found_with, part_of
+from crm.word_index import Found, found_with, part_of
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
@@ -178,5 +178,8 @@ def _by_contact(session: Session, words: str, ways: _Ways) -> None:
     if found is not None and found.are_few:
         own = own.where(ContactPoint.organisation_id.in_(_with_those_elsewhere(found)))
     ways.known.append(own)
+    people = found_reached_by(session, scrap)
+    if people is None and scrap.isdigit():
+        return  # in hundreds of numbers: that somebody there has one says nothing about the house
     theirs = select(Post.organisation_id).join(ContactPoint, ContactPoint.person_id == Post.person_id).where(answers)
-    ways.through_people(theirs, found_reached_by(session, scrap, most_words=MOST_WORDS))
+    ways.through_people(theirs, people)

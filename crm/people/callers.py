@@ -1,8 +1,8 @@
 """Who may be on the phone: pairs of organisation and person, best first, from a scrap of a name or a number.
 
 Each look is one query with a limit over the stored keys. Reading those of 10,000 organisations through costs some milliseconds, so
-the beginning of a name (an index) is asked for first and the rest only when there is room left; of persons, only those whom the
-search index names.
+the beginning of a name (an index) is asked for first and the rest only when there is room left; of persons, and of whoever has a
+number or an address, only those whom the search index names.
 """
 
 from __future__ import annotations
@@ -13,20 +13,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_phones
 from crm.members.rules import is_member_on
 from crm.names import search_forms
 from crm.people.contacts import in_use_on
+from crm.people.facets import NUMBER
 from crm.people.rules import held_on
-from crm.people.selects import among_named
+from crm.people.selects import found_named, found_reached_by, scrap_of
+from crm.word_index import Found, found_with, part_of
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
+from db.wording import unindexed
 
 FEWEST_LETTERS = 2  # Ål, Ås and Bø are whole names
 FEWEST_DIGITS = 3
+# Of more that answer, the others are not looked at: whoever sees none of his own types on.
+MOST_COMPARED = 1_000
 FEW_HOUSES = 2  # with no more than these found, there is room for the people who work there
 _NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
 _LOOSELY = 5
@@ -36,7 +41,7 @@ Keyed = type[Organisation] | type[OrganisationName] | type[Person] | type[Person
 
 
 @dataclass(frozen=True, order=True)
-class Found:
+class Candidate:
     """Sorts best first: how well the name fits, members before others, houses before persons, the alphabet."""
 
     rank: int
@@ -53,13 +58,16 @@ class Found:
 
 def callers_found(session: Session, typed: str, on: date, limit: int) -> list[Pair]:
     """(organisation, person) pairs without repetition. Whoever owns a whole number comes first, whatever else is typed."""
+    address = next((word for word in typed.split() if "@" in word), None)
+    if address is not None:
+        return list(dict.fromkeys(_reached_by(session, ContactKind.EMAIL, scrap_of(address), on, limit)))
     digits = phone_digits(typed)
     words = _NUMBER.sub(" ", typed) if digits else typed
     pairs = dict.fromkeys(_owners(session, [phone.e164 for phone in read_phones(typed) if phone.e164], on, limit))
     if len("".join(words.split())) >= FEWEST_LETTERS:
         pairs |= dict.fromkeys(_named(session, words, on, limit))
     if len(digits) >= FEWEST_DIGITS and len(pairs) < limit:
-        pairs |= dict.fromkeys(_with_digits(session, digits, on, limit))
+        pairs |= dict.fromkeys(_reached_by(session, ContactKind.PHONE, digits, on, limit))
     return list(pairs)[:limit]
 
 
@@ -76,7 +84,7 @@ def _named(session: Session, words: str, on: date, limit: int) -> Iterator[Pair]
             yield from _across(session, forms, on, limit)
 
 
-def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
+def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Candidate]:
     own = select(Organisation.id, Organisation.sort_key, _is_stranger(on), _rank(Organisation, forms))
     former = own.with_only_columns(
         Organisation.id, Organisation.sort_key, _is_stranger(on), _rank(OrganisationName, forms)
@@ -84,15 +92,15 @@ def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
     for table, query in ((Organisation, own), (OrganisationName, former)):
         ours = query.where(Organisation.kind != OrganisationKind.OWN)
         for row in _best(session, ours, table, forms, limit):
-            yield Found(row.rank, bool(row.stranger), False, row.sort_key, row.id, None)
+            yield Candidate(row.rank, bool(row.stranger), False, row.sort_key, row.id, None)
 
 
-def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Found]:
+def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Candidate]:
     found = _best(session, _persons_by(Person, forms, on), Person, forms, limit)
     # Other names are few: one question is enough.
     others = _persons_by(PersonName, forms, on).where(_matches(PersonName, forms)).order_by("rank", "stranger")
     for row in (*found, *session.execute(others.limit(limit))):
-        yield Found(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
+        yield Candidate(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
 
 
 def _persons_by(
@@ -109,23 +117,28 @@ def _persons_by(
 def _best(session: Session, query: Any, table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:
     """The best `limit` rows: those whose name begins so, through the index; all others only when these are too few."""
     ordered = query.order_by("rank", "stranger").limit(limit)
-    beginning = session.execute(ordered.where(_begins(table, forms))).all()
+    beginning = session.execute(ordered.where(table.id.in_(_beginning(table, forms)))).all()
     if len(beginning) >= limit:
         return list(beginning)
-    narrowed = among_named(session, forms) if table is Person else []
+    narrowed = _among(found_named(session, forms)) if table is Person else []
     return list(session.execute(ordered.where(_matches(table, forms), *narrowed)).all())
 
 
-def _begins(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
-    """As a range, which every database takes from the index; `\uffff` comes after all letters."""
-    exact, loose = forms[0], forms[-1]
-    return or_(table.search_key.between(exact, exact + "\uffff"), table.loose_key.between(loose, loose + "\uffff"))
+def _beginning(table: Keyed, forms: tuple[str, ...]) -> CompoundSelect[int]:
+    """Ids, from ranges of the two indexes: the whole name comes first in each. `\uffff` comes after all letters."""
+    ranges = ((table.search_key, forms[0]), (table.loose_key, forms[-1]))
+    begun = (select(table.id).where(key.between(form, form + "\uffff")).order_by(key) for key, form in ranges)
+    return union_all(*(select(some.limit(MOST_COMPARED).subquery().c.id) for some in begun))
+
+
+def _among(found: Found | None) -> list[ColumnElement[bool]]:
+    return [] if found is None else [Person.id.in_(found.ids.limit(MOST_COMPARED))]
 
 
 def _matches(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
-    exactly = and_(*(table.search_key.contains(word) for word in forms[0].split()))
+    exactly = and_(*(part_of(table.search_key, word) for word in forms[0].split()))
     # One form is held against both columns too: `braten` is Bråten. A loose key has no å, so `ål` stays to the letter.
-    return or_(exactly, and_(*(table.loose_key.contains(word) for word in forms[-1].split())))
+    return or_(exactly, and_(*(part_of(table.loose_key, word) for word in forms[-1].split())))
 
 
 def _rank(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[int]:
@@ -143,18 +156,19 @@ def _rank(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[int]:
 
 
 def _across(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Pair]:
-    """`kari fjord`: each word in the person's name or in the house's."""
+    """`kari fjord`: each word in the person's name or in the house's. The index has the two together."""
     words = forms[-1].split()
     query = (
-        select(Post.organisation_id, Post.person_id)
+        select(Post.organisation_id, Post.person_id, Person.sort_key)
         .join(Person, Person.id == Post.person_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
         .where(held_on(on))
-        .where(*(or_(Person.loose_key.contains(word), Organisation.loose_key.contains(word)) for word in words))
-        .order_by(Person.sort_key)
-        .limit(limit)
+        .where(*(or_(part_of(Person.loose_key, word), part_of(Organisation.loose_key, word)) for word in words))
+        .where(*_among(found_with(session, NUMBER, forms[0].split())))
+        .limit(MOST_COMPARED)
     )
-    yield from ((row.organisation_id, row.person_id) for row in session.execute(query))
+    rows = sorted(session.execute(query), key=lambda row: (row.sort_key, row.person_id))
+    yield from ((row.organisation_id, row.person_id) for row in rows[:limit])
 
 
 def _people_of(session: Session, houses: Iterable[int | None], on: date, limit: int) -> Iterator[Pair]:
@@ -170,19 +184,29 @@ def _people_of(session: Session, houses: Iterable[int | None], on: date, limit: 
 
 def _owners(session: Session, numbers: list[str], on: date, limit: int) -> Iterator[Pair]:
     if numbers:
-        yield from _reached_by(session, ContactPoint.normalised.in_(numbers), on, limit)
+        yield from _who_has(session, ContactKind.PHONE, [ContactPoint.normalised.in_(numbers)], on, limit)
 
 
-def _with_digits(session: Session, digits: str, on: date, limit: int) -> Iterator[Pair]:
-    yield from _reached_by(session, ContactPoint.normalised.contains(digits), on, limit)
+def _reached_by(session: Session, kind: ContactKind, scrap: str, on: date, limit: int) -> Iterator[Pair]:
+    """Of a scrap that many numbers have, those that come first soon answer."""
+    answers = ContactPoint.normalised.contains(scrap, autoescape=True)
+    people = found_reached_by(session, scrap)
+    if people is None:
+        yield from _who_has(session, kind, [answers], on, limit)
+    else:
+        theirs = ContactPoint.person_id.in_(people.ids.limit(MOST_COMPARED))
+        few = [answers, or_(theirs, ContactPoint.organisation_id > 0)]  # of organisations there are not many
+        yield from _who_has(session, kind, few, on, limit, by=unindexed(ContactPoint.normalised))
 
 
-def _reached_by(session: Session, which: ColumnElement[bool], on: date, limit: int) -> Iterator[Pair]:
+def _who_has(
+    session: Session, kind: ContactKind, which: list[ColumnElement[bool]], on: date, limit: int, by: Any = None
+) -> Iterator[Pair]:
     query = (
         select(func.coalesce(ContactPoint.organisation_id, Post.organisation_id), ContactPoint.person_id)
         .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, held_on(on)))
-        .where(ContactPoint.kind == ContactKind.PHONE, in_use_on(on), which)
-        .order_by(ContactPoint.normalised, ContactPoint.id)
+        .where(ContactPoint.kind == kind, in_use_on(on), *which)
+        .order_by(ContactPoint.normalised if by is None else by, ContactPoint.id)
         .limit(limit)
     )
     yield from ((row[0], row[1]) for row in session.execute(query))

@@ -21,6 +21,7 @@ from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 from db.wording import has_one
 
 FEWEST_DIGITS = 3
+COUNTRY = "47"
 FEW_POSTS = 2_000
 # Who has a number with these digits stands anywhere in a list by name: of more than these a page is soon full.
 MOST_NUMBERS = 200
@@ -110,15 +111,16 @@ def among_named(session: Session, forms: Sequence[str]) -> list[ColumnElement[bo
     return among(Person.id, found_with(session, NUMBER, words, in_names=True)) if words else []
 
 
-def found_reached_by(
-    session: Session, scrap: str, *, kind: int = NUMBER, most_words: int = MOST_NUMBERS
-) -> Found | None:
+def found_reached_by(session: Session, scrap: str, *, kind: int = NUMBER) -> Found | None:
     """The same of those with a number or an address, of which all words but the last are whole."""
     local, at, domain = scrap.partition("@")
     *whole, last = [*search_key(local).split(), *(search_key(domain).split() or [""])] if at else [scrap]
     if "--" in domain:  # the index has it in letters: Åsgard's
         *whole, last = [*search_key(local).split(), ""]
-    return found_with(session, kind, [last] if last else [], whole=whole, most_words=most_words)
+    asked = [[last] if last else []]
+    if not at and last.startswith(COUNTRY):  # the beginning of +47 40 61, which the index has without
+        asked.append([last.removeprefix(COUNTRY)])
+    return either(found_with(session, kind, one, whole=whole, most_words=MOST_NUMBERS) for one in asked)
 
 
 def name_forms(words: str) -> tuple[str, ...]:

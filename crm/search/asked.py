@@ -20,6 +20,7 @@ FEWEST_INSIDE: Final = 3  # fewer letters stand inside nearly every word
 FEWEST_DIGITS: Final = 3
 
 _ONLY_A_NUMBER: Final = re.compile(r"[+(]?[0-9][0-9 ()./+\-]*")
+_WITH_COUNTRY: Final = re.compile(r"\+|00")
 _RECORD: Final = re.compile(r"\s*(?P<mark>#?)\s*(?P<number>[0-9]{1,9})\s*")
 
 
@@ -73,13 +74,20 @@ def read(typed: str) -> Asked:
     whole = search_key(text)
     found = _RECORD.fullmatch(text)
     is_marked = found is not None and bool(found["mark"])  # #12 is a number and no word
-    readings = [] if is_marked else [_reading(whole), *(_reading(numbers) for numbers in _with_numbers(text))]
+    readings = () if is_marked else _readings(text)
     return Asked(
         whole=whole,
         readings=tuple(dict.fromkeys(reading for reading in readings if reading)),
         number=int(found["number"]) if found else None,
         is_address=is_address,
     )
+
+
+def _readings(text: str) -> list[Reading]:
+    numbers = [_reading(several) for several in _with_numbers(text)]
+    # +47 40 61 is a telephone number, and nobody looks for the words 40 and 61.
+    is_phone = numbers and _ONLY_A_NUMBER.fullmatch(text) and _WITH_COUNTRY.match(text)
+    return numbers if is_phone else [_reading(search_key(text)), *numbers]
 
 
 def _reading(key: str) -> Reading:

@@ -49,18 +49,36 @@ _EMPTY: Final = (
 )
 
 
-_NEAREST: Final = f"ORDER BY places >= {1 << IN_NAMES} DESC, length(word), word LIMIT 30"
+# Of more words that begin so, or have this part, those of names are looked at first, and of the others not all.
+MOST_CONSIDERED: Final = 5_000
+_IN_A_NAME: Final = f"places >= {1 << IN_NAMES}"
+_NEAREST: Final = f"ORDER BY {_IN_A_NAME} DESC, length(word), word LIMIT 30"
+
+
+def _beginning(column: str, typed: str) -> str:
+    begins = f"{column} >= :{typed} AND {column} < :{typed}_end"
+    first = f"SELECT word, places FROM search_words WHERE {begins}"
+    of_names, of_all = f"{first} AND {_IN_A_NAME} {_NEAREST}", f"{first} ORDER BY {column} LIMIT {MOST_CONSIDERED}"
+    either = f"SELECT * FROM ({of_names}) AS of_names UNION SELECT * FROM ({of_all}) AS of_all"
+    return f"SELECT word FROM (SELECT word FROM ({either}) AS either {_NEAREST}) AS begun"
+
+
 _NEAR: Final = text(
-    f"SELECT word FROM (SELECT word FROM search_words WHERE word >= :typed AND word < :typed_end {_NEAREST}) AS begun "
-    f"UNION SELECT word FROM (SELECT word FROM search_words WHERE loose >= :loose AND loose < :loose_end {_NEAREST}) AS loosely "
+    f"{_beginning('word', 'typed')} UNION {_beginning('loose', 'loose')} "
     f"UNION SELECT word FROM (SELECT word FROM search_words WHERE stem = :stem {_NEAREST}) AS bent"
 )
+_PARTS: Final = "SELECT rowid FROM search_parts WHERE search_parts MATCH :quoted AND rowid"
+_FIRST_NAME: Final = entry_id(IN_NAMES, 0)
 _AROUND: Final = {
     True: text(
-        f"SELECT word FROM search_words WHERE id IN (SELECT rowid & {(1 << KIND_BITS) - 1} FROM search_parts "
-        f"WHERE search_parts MATCH :quoted AND rowid < {entry_id(IN_NAMES, 0)}) AND word LIKE :strict {_NEAREST}"
+        f"SELECT word FROM search_words WHERE id IN (SELECT rowid & {(1 << KIND_BITS) - 1} FROM ("
+        f"SELECT * FROM ({_PARTS} >= {_FIRST_NAME} LIMIT {MOST_CONSIDERED}) UNION ALL "
+        f"SELECT * FROM ({_PARTS} < {_FIRST_NAME} LIMIT {MOST_CONSIDERED}))) AND word LIKE :strict {_NEAREST}"
     ),
-    False: text(f"SELECT word FROM search_words WHERE loose LIKE :part AND word LIKE :strict {_NEAREST}"),
+    False: text(
+        "SELECT word FROM (SELECT word, places FROM search_words WHERE loose LIKE :part AND word LIKE :strict "
+        f"LIMIT {MOST_CONSIDERED}) AS around {_NEAREST}"
+    ),
 }
 _COLUMNS: Final = ", ".join(f"e.{column.name}" for column in entries_table.columns)
 # PostgreSQL cannot read its index of words from the newest on. A common word fills a page from among the newest entries; only where

@@ -53,6 +53,10 @@ def phone(raw: str, **owner: int) -> NewContactPoint:
     return NewContactPoint(kind=ContactKind.PHONE, raw=raw, **owner)
 
 
+def email(raw: str, **owner: int) -> NewContactPoint:
+    return NewContactPoint(kind=ContactKind.EMAIL, raw=raw, **owner)
+
+
 def named(hits: list[CallerHit]) -> list[str]:
     return [f"{hit.person} / {hit.house}" if hit.person else hit.house for hit in hits]
 
@@ -121,7 +125,10 @@ def test_a_name_and_a_house_together_find_the_person_there(ctx: Context, kjaerst
     assert named(find_callers(ctx, "kjærsti fjord")) == ["Kjærsti Øyen / Fjordglimt kulturhus"]
 
 
-NOTATIONS = ("40612345", "406 12 345", "40 61 23 45", "+47 40 61 23 45", "0047 40612345", "4061", "hun på 40 61 23 45")
+NOTATIONS = (
+    *("40612345", "406 12 345", "40 61 23 45", "+47 40 61 23 45", "0047 40612345", "hun på 40 61 23 45"),
+    *("4061", "47 40 61", "+47 406"),  # still being typed
+)
 
 
 def test_a_number_in_any_notation_selects_its_owner(ctx: Context, kjaersti: int, subtests: pytest.Subtests) -> None:
@@ -136,6 +143,28 @@ def test_a_known_number_goes_before_whatever_name_is_typed_with_it(ctx: Context,
 
 def test_an_unknown_number_does_not_hide_the_house_typed_with_it(ctx: Context, houses: dict[str, int]) -> None:
     assert named(find_callers(ctx, "lyngmo kult 21 23 45 67"))[0] == "Lyngmo kulturhus"
+
+
+def test_whoever_wrote_is_found_by_the_address_as_it_is_pasted_or_typed(
+    ctx: Context, houses: dict[str, int], kjaersti: int, subtests: pytest.Subtests
+) -> None:
+    add_contact_point(ctx, email("Kjærsti.Øyen@fjordglimt.example", person_id=kjaersti))
+    add_contact_point(ctx, email("post@lyngmo.example", organisation_id=houses["Lyngmo kulturhus"]))
+    hers, theirs = "Kjærsti Øyen / Fjordglimt kulturhus", "Lyngmo kulturhus"
+    for typed, hits in (
+        ("kjærsti.øyen@fjordglimt.example", [hers]),
+        ("kjærsti.øyen@", [hers]),
+        ("øyen@fjord", [hers]),
+        ("post@lyngmo", [theirs]),
+        ("@xyzzy", []),
+    ):
+        with subtests.test(typed):
+            assert named(find_callers(ctx, typed)) == hits
+
+
+def test_two_letters_begin_a_name_and_stand_inside_none(ctx: Context, houses: dict[str, int]) -> None:
+    assert named(find_callers(ctx, "fj")) == ["Fjorden scene", "Fjordglimt kulturhus", "Fjordavisen"]
+    assert find_callers(ctx, "or") == []
 
 
 def test_a_house_is_found_by_its_own_number(ctx: Context, houses: dict[str, int]) -> None:

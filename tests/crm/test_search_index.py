@@ -220,6 +220,14 @@ def test_a_call_is_found_among_the_newest_and_among_those_before(ctx: Context, m
     assert [hit.id for group in find_records(ctx, "tono") for hit in group.hits] == [calls[2], calls[0]]
 
 
+def test_a_name_is_found_though_thousands_of_other_words_begin_so_and_come_first(ctx: Context, kjaersti: int) -> None:
+    of_calls = [f"kj{number}" for number in range(engine.MOST_CONSIDERED + 1)]
+    with ctx.database.writing() as session:
+        rows = [{"word": word, "loose": word, "stem": word, "places": 1 << CASE} for word in of_calls]
+        session.execute(insert(words), rows)
+    assert kjaersti in [hit.id for group in find_records(ctx, "kj") for hit in group.hits if group.record == "person"]
+
+
 @pytest.mark.parametrize("where", ["names", "words"])
 def test_words_are_asked_for_as_the_index_has_them(ctx: Context, where: str) -> None:
     on_sqlite = ("QUERY PLAN SELECT rowid FROM search_texts WHERE search_texts MATCH 'tono'", "VIRTUAL TABLE INDEX")

@@ -45,6 +45,7 @@ TABLE = [
     ("vestavisa", [], [], ["Vestavisa"], []),
     ("4061", ["Pål Dal"], [], ["Vestavisa"], []),
     ("+47 40 61 23 45", ["Pål Dal"], [], ["Vestavisa"], []),
+    ("47 40 61", ["Pål Dal"], [], ["Vestavisa"], []),  # the beginning of that one
     ("0047 21234567", [], [], [], ["Driftstilskudd"]),  # the number that rang
     ("pål.dal@", ["Pål Dal"], [], ["Vestavisa"], []),
     ("pål.dal@vesta", ["Pål Dal"], [], ["Vestavisa"], []),
