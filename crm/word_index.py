@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     column,
@@ -34,6 +35,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm.names import loose_key, search_forms
+from db.models.organisations import Organisation, OrganisationName
+from db.models.people import Person, PersonName
 from db.search_tables import LONGEST_WORD, entries, pending
 
 LAST: Final = "\U0010ffff"  # sorts after whatever may follow a beginning
@@ -50,6 +53,8 @@ FEW: Final = 10_000
 MOST_WORDS: Final = 2_000
 # With fewer letters a word must begin so: they stand inside nearly every name, and the index of parts is one of three letters.
 FEWEST_INSIDE: Final = 3
+
+Named: TypeAlias = type[Organisation] | type[OrganisationName] | type[Person] | type[PersonName]
 
 _CONTAINING: Final = {
     True: text(
@@ -158,6 +163,13 @@ def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     if len(word) >= FEWEST_INSIDE:
         return key.contains(word)
     return or_(key.startswith(word), key.contains(f" {word}"))
+
+
+def named_like(table: Named, forms: Sequence[str]) -> ColumnElement[bool]:
+    """All words of the first of the forms (`search_forms`) in the one key, or of the last, the loose one, in the other."""
+    exactly = and_(*(part_of(table.search_key, word) for word in forms[0].split()))
+    # One form is held against both: `braten` is Bråten. A loose key has no å, so `ål` stays to the letter.
+    return or_(exactly, and_(*(part_of(table.loose_key, word) for word in forms[-1].split())))
 
 
 def _with_part(session: Session, typed: str, place: int, *, strict: bool, most: int) -> list[str] | None:

@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm.media.steps import last_outlet
+from crm.members.selects import named_organisations
 from crm.names import match_rank, search_forms
 from crm.people.rules import held_on
-from crm.people.selects import among_named
+from crm.people.selects import found_named, some_of
+from crm.word_index import named_like
 from db.models.cases import Inquiry, Medium
 from db.models.organisations import Organisation, OrganisationKind
 from db.models.people import Person, Post, PostKind
@@ -40,10 +42,11 @@ class JournalistHit:
 
 
 def outlets_found(session: Session, typed: str, limit: int) -> list[OutletHit]:
-    matching = _matching(Organisation, typed)
-    if matching is None:
+    forms = _forms(typed)
+    if not forms:
         return []
-    query = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.OUTLET, matching)
+    is_one = Organisation.kind == OrganisationKind.OUTLET
+    query = select(Organisation.id, Organisation.name).where(is_one, *named_organisations(session, forms))
     rows = session.execute(query.order_by(Organisation.sort_key).limit(CANDIDATES)).all()
     best = _best([(row.id, row.name) for row in rows], typed, limit)
     return _outlets(session, [outlet_id for outlet_id, _ in best])
@@ -51,12 +54,11 @@ def outlets_found(session: Session, typed: str, limit: int) -> list[OutletHit]:
 
 def journalists_found(session: Session, typed: str, on: date, limit: int) -> list[JournalistHit]:
     """Those who hold a post as a journalist, or have asked us before, hold no other post now and never stopped as one."""
-    matching = _matching(Person, typed)
-    if matching is None:
+    forms = _forms(typed)
+    if not forms:
         return []
-    query = select(Person.id, Person.name).where(
-        matching, *among_named(session, search_forms(typed)), _is_journalist(on)
-    )
+    some = some_of(found_named(session, forms))
+    query = select(Person.id, Person.name).where(named_like(Person, forms), *some, _is_journalist(on))
     rows = session.execute(query.order_by(Person.sort_key).limit(CANDIDATES)).all()
     best = _best([(row.id, row.name) for row in rows], typed, limit)
     outlet_ids = {person_id: last_outlet(session, person_id, on) for person_id, _ in best}
@@ -94,13 +96,10 @@ def _outlets(session: Session, ids: Sequence[int]) -> list[OutletHit]:
     return [OutletHit(key, names[key], media.get(key)) for key in ids if key in names]
 
 
-def _matching(table: type[Organisation] | type[Person], typed: str) -> ColumnElement[bool] | None:
+def _forms(typed: str) -> tuple[str, ...]:
+    """() of too little to look for."""
     forms = search_forms(typed)
-    if not forms or len(forms[0].replace(" ", "")) < FEWEST_LETTERS:
-        return None
-    exact = and_(*(table.search_key.contains(word) for word in forms[0].split()))
-    # A loose key has no å, so a short `ål` that is meant to the letter finds nothing here.
-    return or_(exact, and_(*(table.loose_key.contains(word) for word in forms[-1].split())))
+    return forms if forms and len(forms[0].replace(" ", "")) >= FEWEST_LETTERS else ()
 
 
 def _best(rows: Iterable[tuple[int, str]], typed: str, limit: int) -> list[tuple[int, str]]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from crm.context import Context
 from crm.members.places import municipality
-from crm.members.selects import found_by, keys_match
+from crm.members.selects import found_by
 from crm.names import match_rank, search_forms
 from crm.people.paging import leaf
 from crm.people.rules import held_on
 from crm.permissions import Permission
 from crm.records import stands_for_itself
+from crm.word_index import named_like
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import Post
 
@@ -74,7 +75,7 @@ def find_organisations(
             return []
         wanted = Organisation.kind.in_(kinds) if kinds else Organisation.kind != OrganisationKind.OWN
         wanted &= stands_for_itself(Organisation)
-        rows = _candidates(session, typed, wanted, limit)
+        rows = _candidates(session, forms, wanted, limit)
     best: dict[int, tuple[int, OrganisationHit]] = {}
     for row in rows:
         rank = match_rank(typed, row.found_as or row.name)
@@ -106,22 +107,22 @@ def list_organisations(
     return OrganisationPage(rows, page.following, page.preceding)
 
 
-def _candidates(session: Session, typed: str, wanted: ColumnElement[bool], limit: int) -> list[Any]:
+def _candidates(session: Session, forms: tuple[str, ...], wanted: ColumnElement[bool], limit: int) -> list[Any]:
     """Those whose name begins so, through the index, and the rest only when these are few."""
     own = select(*_SHOWN, literal("").label("found_as")).where(wanted)
     other = select(*_SHOWN, OrganisationName.name.label("found_as")).where(wanted)
     other = other.join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
     rows: list[Any] = []
     for table, query in ((Organisation, own), (OrganisationName, other)):
-        beginning = session.execute(query.where(_begins(table, typed)).limit(CANDIDATES)).all()
+        beginning = session.execute(query.where(_begins(table, forms)).limit(CANDIDATES)).all()
         rows += beginning
         if len(beginning) < limit:
-            rows += session.execute(query.where(keys_match(table, typed)).limit(CANDIDATES)).all()
+            rows += session.execute(query.where(named_like(table, forms)).limit(CANDIDATES)).all()
     return rows
 
 
-def _begins(table: type[Organisation] | type[OrganisationName], typed: str) -> ColumnElement[bool]:
-    exact, loose = search_forms(typed)[0], search_forms(typed)[-1]
+def _begins(table: type[Organisation] | type[OrganisationName], forms: tuple[str, ...]) -> ColumnElement[bool]:
+    exact, loose = forms[0], forms[-1]
     return or_(table.search_key.between(exact, exact + "\uffff"), table.loose_key.between(loose, loose + "\uffff"))
 
 
@@ -132,14 +133,12 @@ def _people_now(session: Session, ids: Sequence[int], ctx: Context) -> dict[int,
 
 def _found_as(session: Session, ids: Sequence[int], words: str) -> dict[int, str]:
     """The former names and aliases that answer these words, for rows whose own name does not say why they are there."""
-    if not search_forms(words):
+    forms = search_forms(words)
+    if not forms:
         return {}
     query = select(OrganisationName.organisation_id, OrganisationName.name)
-    return dict(
-        session.execute(
-            query.where(OrganisationName.organisation_id.in_(ids), keys_match(OrganisationName, words))
-        ).all()
-    )
+    answers = (OrganisationName.organisation_id.in_(ids), named_like(OrganisationName, forms))
+    return dict(session.execute(query.where(*answers)).all())
 
 
 def _row(subject: Any, found_as: str, people: int) -> OrganisationRow:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, not_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from crm.members.facets import NUMBER, SHOWN_ELSEWHERE
@@ -15,11 +16,10 @@ from crm.members.places import municipalities_named_like
 from crm.members.places_before import municipalities_in
 from crm.members.rules import a_year_before, is_member_on, was_member_before
 from crm.members.words import MEMBER_KINDS
-from crm.names import search_forms
 from crm.people.selects import found_named, found_reached_by, name_forms, scrap_of
 from crm.records import Kind
 from crm.tags.selects import has_tag
-from crm.word_index import Found, found_with, part_of
+from crm.word_index import Found, found_with, named_like
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
@@ -95,6 +95,13 @@ class _Ways:
             self.asked.append(posts.where(Post.organisation_id == Organisation.id).exists())
 
 
+def named_organisations(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    """By their present name; only those the index names are asked, where it can tell."""
+    found = found_with(session, NUMBER, forms[0].split(), in_names=True)
+    few = [Organisation.id.in_(_with_those_elsewhere(found))] if found is not None and found.are_few else []
+    return [named_like(Organisation, forms), *few]
+
+
 def _lies_in(county: str) -> ColumnElement[bool]:
     number = Organisation.municipality_number
     return number.is_(None) if county == NOWHERE else number.in_(municipalities_in(county))
@@ -127,8 +134,8 @@ def _by_name(session: Session, words: str, ways: _Ways) -> None:
     forms = name_forms(words)
     if not forms:
         return
-    named = select(Organisation.id).where(keys_match(Organisation, words))
-    also_named = select(OrganisationName.organisation_id).where(keys_match(OrganisationName, words))
+    named = select(Organisation.id).where(named_like(Organisation, forms))
+    also_named = select(OrganisationName.organisation_id).where(named_like(OrganisationName, forms))
     found = found_with(session, NUMBER, forms[0].split(), in_names=True)
     if found is not None and found.are_few and found.count <= FEW_NAMED:
         few = _with_those_elsewhere(found)
@@ -137,8 +144,8 @@ def _by_name(session: Session, words: str, ways: _Ways) -> None:
             also_named.where(OrganisationName.organisation_id.in_(few)),
         ]
     else:
-        ways.asked += [keys_match(Organisation, words), Organisation.id.in_(also_named)]
-    working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(keys_match(Person, words))
+        ways.asked += [named_like(Organisation, forms), Organisation.id.in_(also_named)]
+    working = select(Post.organisation_id).join(Person, Person.id == Post.person_id).where(named_like(Person, forms))
     ways.through_people(working, found_named(session, forms))
 
 
@@ -147,14 +154,6 @@ def _with_those_elsewhere(found: Found) -> CompoundSelect[int]:
     elsewhere = select(Organisation.id).where(Organisation.kind.in_(SHOWN_ELSEWHERE))
     merged = select(Organisation.id).where(Organisation.merged_into_id > 0)  # IS NOT NULL, by the index
     return union_all(*found.parts, elsewhere, merged)
-
-
-def keys_match(table: type[Organisation] | type[OrganisationName] | type[Person], words: str) -> ColumnElement[bool]:
-    """All words of one form of the query in one of the two keys; `crm.names` keeps `%` and `_` out of the forms."""
-    columns = (table.search_key, table.loose_key)
-    return or_(
-        *(and_(*(part_of(column, word) for word in form.split())) for form in search_forms(words) for column in columns)
-    )
 
 
 def _by_number(words: str, ways: _Ways) -> None:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from crm.context import Context, Database
 from crm.likeness import Likeness, organisations_alike, persons_alike
 from crm.members.places import municipalities, municipality
-from crm.members.selects import keys_match
+from crm.members.selects import named_organisations
 from crm.merging.blocks import Pair, organisation_pairs, person_pairs
 from crm.merging.traits import organisation_traits, person_traits
 from crm.names import search_forms, stripped_name
+from crm.people.selects import named_persons
 from crm.permissions import Permission
 from db.models.merging import NotTheSame
 from db.models.organisations import Organisation, OrganisationKind
@@ -71,11 +72,12 @@ def duplicate_persons(ctx: Context, limit: int = AT_MOST) -> Duplicates:
 def find_other_organisations(ctx: Context, organisation_id: int, typed: str, limit: int = 7) -> list[Lookalike]:
     """Of the same kind, by any word of a name: those that nobody but a colleague knows to be one."""
     with ctx.read(Permission.KEEP_MEMBERS) as session:
-        if not search_forms(typed):
+        forms = search_forms(typed)
+        if not forms:
             return []
         kind = select(Organisation.kind).where(Organisation.id == organisation_id).scalar_subquery()
         query = select(Organisation.id).where(
-            keys_match(Organisation, typed), Organisation.kind == kind, Organisation.id != organisation_id
+            *named_organisations(session, forms), Organisation.kind == kind, Organisation.id != organisation_id
         )
         ids = session.scalars(query.order_by(Organisation.sort_key).limit(limit)).all()
         known = _organisations(session, ids)
@@ -85,9 +87,10 @@ def find_other_organisations(ctx: Context, organisation_id: int, typed: str, lim
 def find_other_persons(ctx: Context, person_id: int, typed: str, limit: int = 7) -> list[Lookalike]:
     """By any word of the name."""
     with ctx.read(Permission.KEEP_MEMBERS) as session:
-        if not search_forms(typed):
+        forms = search_forms(typed)
+        if not forms:
             return []
-        query = select(Person.id).where(keys_match(Person, typed), Person.id != person_id)
+        query = select(Person.id).where(*named_persons(session, forms), Person.id != person_id)
         ids = session.scalars(query.order_by(Person.sort_key).limit(limit)).all()
         known = _persons(session, ids)
         return [known[each] for each in ids]

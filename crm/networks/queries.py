@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from crm.context import Context
@@ -31,7 +31,7 @@ from crm.networks.reading import (
     seats_of,
 )
 from crm.networks.steps import network_body
-from crm.people.selects import among_named
+from crm.people.selects import named_persons
 from crm.periods import Quarter
 from crm.permissions import Permission
 from crm.records import stands_for_itself
@@ -152,19 +152,9 @@ def find_persons(ctx: Context, typed: str) -> list[KnownPerson]:
         forms = search_forms(typed)
         if not forms or len(forms[0]) < 2:
             return []
-        query = select(Person.id, Person.name).where(_named(forms), *among_named(session, forms))
+        query = select(Person.id, Person.name).where(*named_persons(session, forms))
         rows = session.execute(query.order_by(Person.sort_key, Person.id).limit(MOST_FOUND))
         return [KnownPerson(row.id, row.name, _where_now(session, row.id, ctx.now)) for row in rows]
-
-
-def _named(forms: Sequence[str]) -> ColumnElement[bool]:
-    return or_(
-        *(
-            and_(*(key.contains(word, autoescape=True) for word in form.split()))
-            for form in forms
-            for key in (Person.search_key, Person.loose_key)
-        )
-    )
 
 
 def _meetings_of(quarters: Sequence[Quarter]) -> Select[Event]:

@@ -22,22 +22,19 @@ from crm.names import search_forms
 from crm.people.contacts import in_use_on
 from crm.people.facets import NUMBER
 from crm.people.rules import held_on
-from crm.people.selects import found_named, found_reached_by, scrap_of
-from crm.word_index import Found, found_with, part_of
+from crm.people.selects import MOST_COMPARED, found_named, found_reached_by, scrap_of, some_of
+from crm.word_index import Named, found_with, named_like, part_of
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactKind, ContactPoint, Person, PersonName, Post
 from db.wording import unindexed
 
 FEWEST_LETTERS = 2  # Ål, Ås and Bø are whole names
 FEWEST_DIGITS = 3
-# Of more that answer, the others are not looked at: whoever sees none of his own types on.
-MOST_COMPARED = 1_000
 FEW_HOUSES = 2  # with no more than these found, there is room for the people who work there
 _NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
 _LOOSELY = 5
 
 Pair = tuple[int | None, int | None]
-Keyed = type[Organisation] | type[OrganisationName] | type[Person] | type[PersonName]
 
 
 @dataclass(frozen=True, order=True)
@@ -98,7 +95,7 @@ def _houses(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
 def _persons(session: Session, forms: tuple[str, ...], on: date, limit: int) -> Iterator[Candidate]:
     found = _best(session, _persons_by(Person, forms, on), Person, forms, limit)
     # Other names are few: one question is enough.
-    others = _persons_by(PersonName, forms, on).where(_matches(PersonName, forms)).order_by("rank", "stranger")
+    others = _persons_by(PersonName, forms, on).where(named_like(PersonName, forms)).order_by("rank", "stranger")
     for row in (*found, *session.execute(others.limit(limit))):
         yield Candidate(row.rank, bool(row.stranger), True, row.sort_key, row.organisation_id, row.id)
 
@@ -114,34 +111,24 @@ def _persons_by(
     return query if table is Person else query.join(PersonName, PersonName.person_id == Person.id)
 
 
-def _best(session: Session, query: Any, table: Keyed, forms: tuple[str, ...], limit: int) -> list[Any]:
+def _best(session: Session, query: Any, table: Named, forms: tuple[str, ...], limit: int) -> list[Any]:
     """The best `limit` rows: those whose name begins so, through the index; all others only when these are too few."""
     ordered = query.order_by("rank", "stranger").limit(limit)
     beginning = session.execute(ordered.where(table.id.in_(_beginning(table, forms)))).all()
     if len(beginning) >= limit:
         return list(beginning)
-    narrowed = _among(found_named(session, forms)) if table is Person else []
-    return list(session.execute(ordered.where(_matches(table, forms), *narrowed)).all())
+    narrowed = some_of(found_named(session, forms)) if table is Person else []
+    return list(session.execute(ordered.where(named_like(table, forms), *narrowed)).all())
 
 
-def _beginning(table: Keyed, forms: tuple[str, ...]) -> CompoundSelect[int]:
+def _beginning(table: Named, forms: tuple[str, ...]) -> CompoundSelect[int]:
     """Ids, from ranges of the two indexes: the whole name comes first in each. `\uffff` comes after all letters."""
     ranges = ((table.search_key, forms[0]), (table.loose_key, forms[-1]))
     begun = (select(table.id).where(key.between(form, form + "\uffff")).order_by(key) for key, form in ranges)
     return union_all(*(select(some.limit(MOST_COMPARED).subquery().c.id) for some in begun))
 
 
-def _among(found: Found | None) -> list[ColumnElement[bool]]:
-    return [] if found is None else [Person.id.in_(found.ids.limit(MOST_COMPARED))]
-
-
-def _matches(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[bool]:
-    exactly = and_(*(part_of(table.search_key, word) for word in forms[0].split()))
-    # One form is held against both columns too: `braten` is Bråten. A loose key has no å, so `ål` stays to the letter.
-    return or_(exactly, and_(*(part_of(table.loose_key, word) for word in forms[-1].split())))
-
-
-def _rank(table: Keyed, forms: tuple[str, ...]) -> ColumnElement[int]:
+def _rank(table: Named, forms: tuple[str, ...]) -> ColumnElement[int]:
     """The steps of `crm.names.match_rank`, in SQL: the limit must keep the best and not the first."""
     steps: list[tuple[ColumnElement[bool], int]] = []
     for form, column, worse in ((forms[0], table.search_key, 0), (forms[-1], table.loose_key, _LOOSELY)):
@@ -164,7 +151,7 @@ def _across(session: Session, forms: tuple[str, ...], on: date, limit: int) -> I
         .join(Organisation, Organisation.id == Post.organisation_id)
         .where(held_on(on))
         .where(*(or_(part_of(Person.loose_key, word), part_of(Organisation.loose_key, word)) for word in words))
-        .where(*_among(found_with(session, NUMBER, forms[0].split())))
+        .where(*some_of(found_with(session, NUMBER, forms[0].split())))
         .limit(MOST_COMPARED)
     )
     rows = sorted(session.execute(query), key=lambda row: (row.sort_key, row.person_id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from crm.contact_details import phone_digits, read_email
@@ -16,12 +16,13 @@ from crm.people.facets import NUMBER
 from crm.people.rules import held_on
 from crm.records import Kind, stands_for_itself
 from crm.tags.selects import has_tag
-from crm.word_index import FEWEST_INSIDE, Found, among, either, found_with, part_of
+from crm.word_index import Found, among, either, found_with, named_like
 from db.models.people import ContactPoint, Person, PersonName, Post, PostKind
 from db.wording import has_one
 
 FEWEST_DIGITS = 3
 COUNTRY = "47"
+MOST_COMPARED = 1_000
 FEW_POSTS = 2_000
 # Who has a number with these digits stands anywhere in a list by name: of more than these a page is soon full.
 MOST_NUMBERS = 200
@@ -105,10 +106,14 @@ def found_named(session: Session, forms: Sequence[str]) -> Found | None:
     return found_with(session, NUMBER, forms[0].split(), in_names=True)
 
 
-def among_named(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Only those the index names, for whoever judges by parts of names himself. Of one or two letters it cannot tell."""
-    words = [word for word in forms[0].split() if len(word) >= FEWEST_INSIDE]
-    return among(Person.id, found_with(session, NUMBER, words, in_names=True)) if words else []
+def named_persons(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    """By their present name; only those the index names are asked, where it can tell."""
+    return [named_like(Person, forms), *among(Person.id, found_named(session, forms))]
+
+
+def some_of(found: Found | None) -> list[ColumnElement[bool]]:
+    """Persons among these, of very many only some: whoever is typing and does not see his own types on."""
+    return [] if found is None else [Person.id.in_(found.ids.limit(MOST_COMPARED))]
 
 
 def found_reached_by(session: Session, scrap: str, *, kind: int = NUMBER) -> Found | None:
@@ -141,14 +146,8 @@ def _named(forms: Sequence[str]) -> ColumnElement[bool]:
 
     Other names find the person too: what was hers before two entries became one.
     """
-    others = select(PersonName.id).where(PersonName.person_id == Person.id, _keys_match(PersonName, forms))
-    return or_(_keys_match(Person, forms), has_one(others))
-
-
-def _keys_match(table: type[Person] | type[PersonName], forms: Sequence[str]) -> ColumnElement[bool]:
-    exactly = and_(*(part_of(table.search_key, word) for word in forms[0].split()))
-    loosely = and_(*(part_of(table.loose_key, word) for word in forms[-1].split()))
-    return or_(exactly, loosely)
+    others = select(PersonName.id).where(PersonName.person_id == Person.id, named_like(PersonName, forms))
+    return or_(named_like(Person, forms), has_one(others))
 
 
 def _reached_by(scrap: str) -> ColumnElement[bool]:

@@ -45,12 +45,16 @@ PAUSE_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Figure:
-    """`ours` and `bare` in milliseconds; what is compared is their ratio. For growth, `bare` is ours at a hundredth of the size."""
+    """`ours` and `bare` in milliseconds; what is compared is their ratio. For growth, `bare` is ours at a hundredth of the size.
+
+    `most`: of several questions, the one with the greatest ratio, and that.
+    """
 
     name: str
     ours: float
     bare: float
     limit: float
+    most: str = ""
 
     @property
     def ratio(self) -> float:
@@ -71,7 +75,7 @@ def main() -> int:
 
 def _growth(size: str, database: str) -> Iterator[Figure]:
     for cost in growth(size, database):
-        yield Figure(f"{cost.name} ({size} against S)", cost.large, cost.small, 3)
+        yield Figure(f"{cost.name} ({size} against S)", cost.large, cost.small, 3, cost.most)
 
 
 def _all_screens(options: argparse.Namespace) -> list[Figure]:
@@ -221,8 +225,9 @@ def _show(figures: list[Figure]) -> None:
     print(f"\n{'':58} {'ours':>9} {'bare':>9} {'ratio':>7} {'limit':>6}")
     for figure in figures:
         verdict = "" if figure.ratio <= figure.limit else "  OVER"
+        most = f"  at most {figure.most}" if figure.most else ""
         print(
-            f"{figure.name:58} {figure.ours:7.1f}ms {figure.bare:7.1f}ms {figure.ratio:7.2f} {figure.limit:6.1f}{verdict}"
+            f"{figure.name:58} {figure.ours:7.1f}ms {figure.bare:7.1f}ms {figure.ratio:7.2f} {figure.limit:6.1f}{verdict}{most}"
         )
 
 
