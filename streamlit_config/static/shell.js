@@ -1,5 +1,5 @@
 // What Streamlit's own page lacks: Norwegian for its built-in words, a waiting notice that says what is safe, focus that comes back,
-// a question before unsent text is thrown away, and the way to the sign-in page. No library, no inline style, nothing from elsewhere.
+// presses that count though the screen moves, a question before unsent text is thrown away, and the way to the sign-in page. No library, no inline style, nothing from elsewhere.
 "use strict";
 (() => {
   const CONNECTED = "CONNECTED";
@@ -302,6 +302,34 @@
     afterLastWords(() => link.click());
   }
 
+  // ---- a press counts where it began ------------------------------------------------------------------------------------------
+
+  // Streamlit lets a fold slide for half a second, also each time that something in it grows, and all below slides with it: the
+  // button goes down in one place and comes up in another, which the browser takes for no press of anything.
+  HTMLDetailsElement.prototype.animate = function (frames, options) {
+    return Element.prototype.animate.call(this, frames, { ...options, duration: 0 });
+  };
+
+  // A redraw between down and up can still move what was pressed. That the hand stayed tells it from a changed mind.
+  const SLIP_PX = 8;
+  let pressed = null;
+
+  function notePress(event) {
+    const control = event.isPrimary && event.button === 0 && event.target.closest?.("button,summary,label");
+    pressed = control ? { control, x: event.clientX, y: event.clientY } : null;
+  }
+
+  function keepPress(event) {
+    if (!event.isTrusted || event.detail === 0 || pressed === null) return; // 0 is Enter's
+    const { control, x, y } = pressed;
+    pressed = null;
+    if (control.contains(event.target) || !control.isConnected) return;
+    if (Math.hypot(event.clientX - x, event.clientY - y) > SLIP_PX) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    control.click();
+  }
+
   // ---- typing ahead ------------------------------------------------------------------------------------------------------------
 
   // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
@@ -436,6 +464,8 @@
     if (event.isTrusted && event.target.matches("input,textarea")) leftFieldAt = performance.now();
   });
   document.addEventListener("submit", holdSignOut, true);
+  window.addEventListener("pointerdown", notePress, true);
+  window.addEventListener("click", keepPress, true);
   window.addEventListener("click", holdMenu, true);
   window.addEventListener("keydown", noteKey, true);
   window.addEventListener("pointerdown", () => { ahead = null; }, true);

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 from sqlalchemy import update
 
 from db.models.users import Role, SignedInSession
@@ -15,6 +15,11 @@ from tests.gate.serving import PASSWORD, Served, serving
 
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 FIELDS = Path(__file__).parents[1] / "gate" / "fields_for_tests.py"
+MOVE = """(main) => { main.style.transform = main.style.transform ? "" : "translateY(90px)" }"""
+SLIDES_WHEN_PRESSED = """(summary) => {
+  summary.click();
+  return document.getAnimations().filter((one) => one.effect.target.matches("details")).length;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +171,38 @@ def test_a_session_that_ended_under_an_open_screen_leads_to_the_sign_in_page(
         session.execute(update(SignedInSession).values(revoked_at=SignedInSession.created_at))
     page.get_by_role("button", name="Igjen").click()
     page.wait_for_url("**/logg-inn*", timeout=10_000)
+
+
+def test_a_press_counts_though_what_was_pressed_moves_before_it_is_let_go(jar: BrowserContext, house: Served) -> None:
+    """A redraw above it does that, at any moment; a hand needs a tenth of a second between down and up."""
+    page = opened(jar, house)
+    fold = page.locator(".st-key-more")
+    pressed_while_all_moves(page, page.get_by_text("Mer", exact=True))
+    expect(fold.locator("details")).to_have_attribute("open", "")
+    pressed_while_all_moves(page, fold.get_by_role("radio", name="Telefon"))
+    expect(fold.get_by_role("radio", name="Telefon")).to_be_checked()
+    pressed_while_all_moves(page, fold.get_by_role("button", name="Ferdig"))
+    expect(page.get_by_text("Det er ferdig")).to_be_visible()
+
+
+def pressed_while_all_moves(page: Page, thing: Locator) -> None:
+    page.locator(IDLE).wait_for()
+    thing.hover()
+    page.mouse.down()
+    page.get_by_test_id("stMain").evaluate(MOVE)
+    page.mouse.up()
+
+
+def test_a_press_that_the_hand_takes_back_is_none(jar: BrowserContext, house: Served) -> None:
+    page = opened(jar, house)
+    page.get_by_text("Mer", exact=True).hover()
+    page.mouse.down()
+    page.get_by_text("Close", exact=True).hover()
+    page.mouse.up()
+    expect(page.locator(".st-key-more details")).not_to_have_attribute("open", "")
+
+
+def test_a_fold_opens_at_once_and_nothing_slides_away_under_the_hand(jar: BrowserContext, house: Served) -> None:
+    page = opened(jar, house)
+    assert page.locator(".st-key-more summary").evaluate(SLIDES_WHEN_PRESSED) == 0
+    expect(page.get_by_role("button", name="Ferdig")).to_be_visible()

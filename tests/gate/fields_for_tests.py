@@ -20,3 +20,7 @@ with st.form("form"):
     st.text_input("I skjema", key="in-form")
     st.form_submit_button("Lagre")
 st.button("Igjen")
+with st.expander("Mer", key="more"):
+    st.pills("Kanal", ["Telefon", "Brev"], key="channel")
+    if st.button("Ferdig"):
+        st.text("Det er ferdig")
