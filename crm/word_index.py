@@ -14,6 +14,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     BindParameter,
+    Column,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -72,10 +73,14 @@ _TEXTS: Final = table("search_texts", column("rowid", Integer))
 
 @dataclass(frozen=True)
 class Found:
-    """All records of a kind that can have the words. `count` is how many, up to FEW and one more."""
+    """All records of a kind that can have the words. `count` is how many, up to FEW and one more.
+
+    `says_all`: they do have them, but for those that stand in the index a moment later.
+    """
 
     parts: tuple[Select[int], ...]
     count: int
+    says_all: bool
 
     @property
     def ids(self) -> CompoundSelect[int]:
@@ -123,34 +128,40 @@ def found_with(
     words: Sequence[str],
     *,
     in_names: bool = False,
+    one_by_one: bool = False,
     whole: Sequence[str] = (),
     most_words: int = MOST_WORDS,
 ) -> Found | None:
     """A kind's records with a word for each of these, as `search_key` gives them, that it is or is a part of.
 
-    `in_names`: of their names, former ones too. `whole`: and these words themselves. None: the words are too common to tell.
+    `in_names`: of their names, former ones too. `one_by_one`: whether a short word is meant to the letter does not hang on the
+    others. `whole`: and these words themselves. None: the words are too common to tell.
     Whoever was merged into another is not in the index.
     """
-    strict = len(words) == 1 and not words[0].isascii() and len(search_forms(words[0])) == 1  # Ås, and not every As
     place, mark = place_of(kind, in_names=in_names), NAME_MARK if in_names else ""
-    found_in = (_with_part(session, word, place, strict=strict, most=most_words) for word in words)
+    to_the_letter = {word for word in words if (one_by_one or len(words) == 1) and _is_meant_so(word)}
+    found_in = [_with_part(session, word, place, strict=word in to_the_letter, most=most_words) for word in words]
     known = [[mark + one for one in several] for several in found_in if several is not None]
     if not known and not whole:
         return None
     each = [*known, *([word[:LONGEST_WORD]] for word in whole)]
     indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(known) else []
-    return _counted(session, (_behind(kind), *indexed))
+    return _counted(session, (_behind(kind), *indexed), says_all=len(known) == len(words))
 
 
 def either(ways: Iterable[Found | None]) -> Found | None:
     """Those found in any of these ways."""
-    parts: list[Select[int]] = []
-    count = 0
-    for found in ways:
-        if found is None:
-            return None
-        parts, count = [*parts, *found.parts], count + found.count
-    return Found(tuple(parts), count)
+    several = list(ways)
+    known = [found for found in several if found is not None]
+    if len(known) < len(several):
+        return None
+    parts = tuple(part for found in known for part in found.parts)
+    return Found(parts, sum(found.count for found in known), all(found.says_all for found in known))
+
+
+def is_behind(session: Session, kind: int) -> bool:
+    """Whether some of the kind stand in the index a moment later only."""
+    return session.scalars(_behind(kind).limit(1)).first() is not None
 
 
 def among(one: InstrumentedAttribute[int], found: Found | None) -> list[ColumnElement[bool]]:
@@ -158,7 +169,7 @@ def among(one: InstrumentedAttribute[int], found: Found | None) -> list[ColumnEl
     return [one.in_(found.ids)] if found is not None and found.parts and found.are_few else []
 
 
-def part_of(key: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+def part_of(key: InstrumentedAttribute[str] | Column[str], word: str) -> ColumnElement[bool]:
     """That the word, as `search_key` or `loose_key` gives it, is a part of one in the key; a short one must begin it."""
     if len(word) >= FEWEST_INSIDE:
         return key.contains(word)
@@ -193,6 +204,11 @@ def _behind(kind: int) -> Select[int]:
     return select(row - first).where(row >= first, row < beyond)
 
 
+def _is_meant_so(word: str) -> bool:
+    """Ås, and not every As."""
+    return not word.isascii() and len(search_forms(word)) == 1
+
+
 def _matching(session: Session, kind: int, words: Sequence[Sequence[str]], where: str) -> Select[int]:
     match, first = match_of(session, [words], kind, where), entry_id(kind, 0)
     if is_sqlite(session):
@@ -201,23 +217,24 @@ def _matching(session: Session, kind: int, words: Sequence[Sequence[str]], where
     return select(entries.c.id - first).where(literal_column(on_postgresql(where)).op("@@")(cast(match, TSQUERY)))
 
 
-def _counted(session: Session, parts: tuple[Select[int], ...]) -> Found:
+def _counted(session: Session, parts: tuple[Select[int], ...], *, says_all: bool) -> Found:
     """Few are looked for once, and asked for by their ids: text, which neither driver takes apart and puts together again."""
     some = union_all(*parts).limit(FEW + 1).subquery()
     if is_sqlite(session):
         count, ids = session.execute(select(func.count(), func.json_group_array(some.c[0]))).one()
-        return Found((_given(ids),) if count <= FEW else parts, count)
-    # PostgreSQL takes words that it has not counted for common ones, and so many of them for nearly all there are, which it would
-    # rather read through; and it plans well only for ids that it has seen.
-    session.execute(_THROUGH_ALL, {"allowed": "off"})
-    count, ids = session.execute(select(func.count(), cast(func.array_agg(some.c[0]), Text))).one()
-    session.execute(_THROUGH_ALL, {"allowed": "on"})
-    as_they_came: BindParameter[str] = bindparam("found", ids or "{}", unique=True)
-    return Found((select(func.unnest(cast(as_they_came, ARRAY(BigInteger)))),), count)
+        given = select(func.json_each(_text(ids)).table_valued("value").c.value)
+    else:
+        # PostgreSQL takes words that it has not counted for common ones, and so many of them for nearly all there are, which it
+        # would rather read through; and it plans well only for ids that it has seen.
+        session.execute(_THROUGH_ALL, {"allowed": "off"})
+        count, ids = session.execute(select(func.count(), cast(func.array_agg(some.c[0]), Text))).one()
+        session.execute(_THROUGH_ALL, {"allowed": "on"})
+        given = select(func.unnest(cast(_text(ids or "{}"), ARRAY(BigInteger))))
+    return Found((given,) if count <= FEW else parts, count, says_all)
 
 
-def _given(ids: str) -> Select[int]:
-    return select(func.json_each(bindparam("found", ids, unique=True)).table_valued("value").c.value)
+def _text(ids: str) -> BindParameter[str]:
+    return bindparam("found", ids, unique=True)
 
 
 def _sqlite_match(readings: Sequence[Sequence[Sequence[str]]], where: str) -> str:

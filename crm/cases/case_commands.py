@@ -11,7 +11,7 @@ from crm.cases.case_forms import ChangedCase, HandedOver, TiedCaller
 from crm.cases.forms import Caller
 from crm.cases.history import require_version
 from crm.cases.rules import EARLIEST_YEAR
-from crm.cases.steps import note_searched, require_known
+from crm.cases.steps import require_known
 from crm.context import Context, changes
 from crm.correspondence import steps
 from crm.correspondence.forms import NewMessage
@@ -130,7 +130,6 @@ def change_case(ctx: Context, case_id: int, form: ChangedCase) -> None:
         is_rewritten = case.what != form.what
         _change_received(session, ctx, case, form.received_at)
         case.what, case.topic_id, case.channel = form.what, form.topic_id, form.channel
-        note_searched(case)
         changed = changes(before, _changeable(case))
         if changed or is_rewritten:
             ctx.record(session, "case.changed", case, changed=changed, fields=["what"] if is_rewritten else [])

@@ -16,7 +16,6 @@ from crm.cases.steps import (
     case_of_token,
     case_row,
     draft_of,
-    note_searched,
     require_known,
     require_undoable,
     set_caller,
@@ -63,7 +62,6 @@ def correct_case(ctx: Context, case_id: int, corrected: CorrectedCase) -> None:
         before = _facts(case) | {"what": case.what, "caller": case.caller}
         set_caller(case, corrected)
         case.what = corrected.what
-        note_searched(case)
         after = _facts(case) | {"what": case.what, "caller": case.caller}
         changed = sorted(field for field in after if before[field] != after[field])
         if changed:
@@ -101,7 +99,6 @@ def _added(ctx: Context, session: Session, new: NewCase, *, opened_at: datetime 
         created_at=ctx.now,
     )
     set_caller(case, new)
-    note_searched(case)
     session.add(case)
     session.flush()
     if new.answered:

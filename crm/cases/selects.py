@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from crm.cases.facets import NUMBER
@@ -16,10 +16,11 @@ from crm.names import search_forms, search_key
 from crm.periods import Quarter
 from crm.records import Kind
 from crm.tags.selects import has_tag
-from crm.word_index import Found, either, found_with, part_of
+from crm.word_index import FEW, Found, among, either, entry_id, found_with, is_behind, part_of
 from db.models.cases import Channel, SupportCase
 from db.models.organisations import Organisation
 from db.models.people import Person
+from db.search_tables import entries
 from db.wording import has_one
 
 # A search of more words than these is a sentence; each costs a look through the texts.
@@ -29,6 +30,7 @@ COUNTED_TO = 1_000
 # What very many have is looked for among so many of the list, in its order, before all that have it are put in order.
 READ_ON = 5_000
 AT_ONCE = 1_000
+SAMPLE = 300  # of which a fifth answers where asking soon finds enough
 
 
 class Standing(StrEnum):
@@ -39,7 +41,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """`words`: each of them stands in the text, in what was typed about the caller, or in the name of the house or person."""
+    """`words`: each stands in one of the case's texts, as the search index has them, or in a name of its house or person."""
 
     standing: Standing = Standing.OPEN
     topic_id: int | None = None
@@ -56,22 +58,26 @@ def matched(
 ) -> tuple[int, list[ColumnElement[bool]]]:
     """How many there are, up to COUNTED_TO and one more, and what to ask for this page of them, one more than `limit`.
 
-    Words are looked for among those that the index names. Counting a few is counting all of them; where there are more, it goes by
-    what was found first, and only a page of them is looked at in order.
+    The index names those that have the words. Where it alone does not do, each is asked: counting a few is counting all of them;
+    where there are more, it goes by what was found first, and only a page of them is looked at in order.
     """
     which, said = _narrowed(wanted), _said(wanted.words)
     if said is None:
         some = select(SupportCase.id).where(*which).limit(COUNTED_TO + 1)
         return session.scalar(select(func.count()).select_from(some.subquery())) or 0, which
+    in_order = turned(session, select(SupportCase.id).where(*which), after=after, before=before)
     found = _found(session, wanted.words)
-    few = [SupportCase.id.in_(found.ids)] if found and found.are_few else []
-    ids = _counted(session, [*which, said], few, found)
+    if found is not None and _does_alone(session, found, which, said):
+        named = SupportCase.id.in_(found.ids)
+        ids = session.scalars(select(SupportCase.id).where(*which, named).limit(COUNTED_TO + 1)).all()
+        page = session.scalars(in_order.where(named).limit(limit + 1)).all() if len(ids) > COUNTED_TO else ids
+        return len(ids), [SupportCase.id.in_(page)]
+    ids = _counted(session, which, said, found)
     if len(ids) <= COUNTED_TO:
         return len(ids), [SupportCase.id.in_(ids)]
     if found is None:
         return len(ids), [*which, said]
-    in_order = turned(session, select(SupportCase.id).where(*which), after=after, before=before)
-    page = [] if few else _soon_found(session, in_order, said, limit + 1)
+    page = [] if found.are_few else _soon_found(session, in_order, said, limit + 1)
     if len(page) <= limit:
         page = _first_of(session, in_order.where(SupportCase.id.in_(found.ids)), said, limit + 1)
     return len(ids), [SupportCase.id.in_(page)]
@@ -90,19 +96,32 @@ def turned(session: Session, query: Select[Any], *, after: int | None, before: i
     return query.where(place > here).order_by(SupportCase.received_at, SupportCase.id)
 
 
+def _does_alone(
+    session: Session, found: Found, which: Sequence[ColumnElement[bool]], said: ColumnElement[bool]
+) -> bool:
+    """Whether the index knows all that have the words, and those are few; or few are wanted, and of a sample hardly one answers."""
+    if not found.says_all or is_behind(session, NUMBER):
+        return False
+    if found.are_few:
+        return True
+    some = session.scalars(select(SupportCase.id).where(*which).limit(SAMPLE)).all()
+    more = session.scalars(select(SupportCase.id).where(*which).offset(FEW).limit(1)).all()
+    return len(some) == SAMPLE and not more and len(_answering(session, some, said)) < SAMPLE // 5
+
+
 def _counted(
-    session: Session, which: Sequence[ColumnElement[bool]], few: Sequence[ColumnElement[bool]], found: Found | None
+    session: Session, which: Sequence[ColumnElement[bool]], said: ColumnElement[bool], found: Found | None
 ) -> Sequence[int]:
     """The ids of some that answer, COUNTED_TO and one more; of all of them when they are fewer.
 
     Nearly all that the index names do answer: of many, the first ones are asked first.
     """
-    answering = select(SupportCase.id).where(*which).limit(COUNTED_TO + 1)
+    answering = select(SupportCase.id).where(*which, said).limit(COUNTED_TO + 1)
     if found is not None and found.count > 2 * COUNTED_TO:
         first = session.scalars(answering.where(SupportCase.id.in_(found.ids.limit(2 * COUNTED_TO)))).all()
         if len(first) > COUNTED_TO:
             return first
-    return session.scalars(answering.where(*few)).all()
+    return session.scalars(answering.where(*among(SupportCase.id, found))).all()
 
 
 def _soon_found(session: Session, in_order: Select[int], said: ColumnElement[bool], count: int) -> list[int]:
@@ -170,7 +189,7 @@ def _said(words: str) -> ColumnElement[bool] | None:
 def _found(session: Session, words: str) -> Found | None:
     """A number that stands in a text in groups is one word in the index, as the number that rang is."""
     each = [[phone_digits(number)] for number in _numbers(words)] or [_words(words)]
-    return either(found_with(session, NUMBER, several) for several in each)
+    return either(found_with(session, NUMBER, several, one_by_one=True) for several in each)
 
 
 def _words(words: str) -> list[str]:
@@ -182,13 +201,15 @@ def _numbers(words: str) -> list[str]:
 
 
 def _has(word: str) -> ColumnElement[bool]:
-    """In the text to the letter; in a name also as whoever lacks the letters types it.
+    """In one of its texts to the letter; in a name also as whoever lacks the letters types it.
 
-    The names are asked of each case: it is among few, or one of many that answer.
+    All are asked of each case: it is among few, or one of many that answer.
     """
+    entry = (entries.c.id == literal(entry_id(NUMBER, 0), BigInteger) + SupportCase.id, part_of(entries.c.words, word))
     house, person = aliased(Organisation), aliased(Person)
     names = ((house, SupportCase.organisation_id), (person, SupportCase.person_id))
-    return or_(part_of(SupportCase.search_key, word), *(_is_named(table, column, word) for table, column in names))
+    in_a_text = has_one(select(entries.c.id).where(*entry))
+    return or_(in_a_text, *(_is_named(table, column, word) for table, column in names))
 
 
 def _is_named(table: Any, column: Any, word: str) -> ColumnElement[bool]:

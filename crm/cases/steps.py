@@ -12,7 +12,6 @@ from crm.cases.forms import Caller, NewCase
 from crm.cases.rules import UNDO_WITHIN, caller_phone, caller_text
 from crm.context import Context
 from crm.errors import InvalidForm, NotFound, Refused
-from crm.names import search_key
 from crm.records import Kind, Record, has_belongings
 from db.base import Base
 from db.models.cases import Message, Pause, SupportCase, TimeQuality, Topic
@@ -63,11 +62,6 @@ def set_caller(case: SupportCase, caller: Caller) -> None:
     case.organisation_id, case.person_id = caller.organisation_id, caller.person_id
     case.caller = caller_text(caller.who, is_known=is_known)
     case.caller_phone = caller_phone(caller.who)
-
-
-def note_searched(case: SupportCase) -> None:
-    """After every change of either text, or the case is not found by its words."""
-    case.search_key = search_key(f"{case.what} {case.caller}")
 
 
 def require_undoable(ctx: Context, session: Session, case: SupportCase) -> None:

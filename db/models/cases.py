@@ -97,8 +97,6 @@ class SupportCase(Versioned, Base):
     caller: Mapped[str] = mapped_column(String(300), default="")
     caller_phone: Mapped[str | None] = mapped_column(String(30), index=True)  # E.164, when the text held one
     what: Mapped[str] = mapped_column(Text)
-    # The words of both texts as they are searched: SQLite's own LIKE knows only ASCII letters without case.
-    search_key: Mapped[str] = mapped_column(Text, default="")
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
     channel: Mapped[Channel] = mapped_column(word(Channel))
     received_at: Mapped[datetime]
