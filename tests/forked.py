@@ -8,5 +8,5 @@ from streamlit_config.asgi import WARM
 
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(
-    ["streamlit_config.asgi", "streamlit.runtime", "tests.gate.serving", "tests.browser.serve", *WARM]
+    ["streamlit_config.asgi", "streamlit.runtime", "tests.gate.serving", "tests.browser.serve", *WARM, "tests.frozen"]
 )

@@ -29,9 +29,7 @@ def bodies(office: Office) -> dict[str, int]:
 
 
 def to_networks(page: Page) -> None:
-    page.goto("/")
-    settled(page)
-    page.get_by_role("link", name="Nettverk").click()
+    page.goto("/nettverk")
     expect(page.get_by_role("heading", name="Nettverk", exact=True)).to_be_visible()
     settled(page)
 

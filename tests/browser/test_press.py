@@ -19,18 +19,19 @@ from tests.browser.office import PHONE, Office, settled
 from tests.conftest import oslo
 
 OPEN, ANSWERED = "Control+Shift+Enter", "Control+Enter"
+LIST = "Mediehenvendelser"
 
 expect.set_options(timeout=20_000)  # a machine that builds other things meanwhile is slow, not wrong
 
 
 @contextmanager
 def at_the_press_desk(
-    office: Office, who: str, moment: str, *, viewport: dict[str, int] | None = None
+    office: Office, who: str, moment: str, *, screen: str = "I dag", viewport: dict[str, int] | None = None
 ) -> Iterator[Page]:
     office.it_is(moment)
     with office.at_desk(who, viewport=viewport) as page:
-        page.goto(office.url + "/")
-        expect(page.get_by_role("heading", name="I dag")).to_be_visible()
+        page.goto("/mediehenvendelser" if screen == LIST else "/")
+        expect(page.get_by_role("heading", name=screen)).to_be_visible()
         settled(page)
         yield page
 
@@ -125,8 +126,7 @@ def test_s3_friday_afternoon_with_a_deadline_on_saturday(office: Office) -> None
             (False, True),
         ]
         expect(row_of(page, "Torunn Bråten")).to_contain_text("0 min arbeidstid, 5 min kalendertid, går fortsatt")
-    with at_the_press_desk(office, "ingunn", "2026-11-28 11:40") as page:
-        list_of_inquiries(page)
+    with at_the_press_desk(office, "ingunn", "2026-11-28 11:40", screen=LIST) as page:
         row_of(page, "Torunn Bråten").get_by_role("button", name="Besvart nå").click()
         form = page.locator('[class*="st-key-answer-form-"]')
         choose(page, "Intervju", form)
@@ -144,8 +144,7 @@ def test_s3_friday_afternoon_with_a_deadline_on_saturday(office: Office) -> None
 
 def test_s3_without_an_answer_the_passed_deadline_is_said_loudly(office: Office) -> None:
     logged(office, "2026-11-27 16:20", "Ble ikke besvart", deadline="2026-11-28 12:00", journalist="Siv Lunde")
-    with at_the_press_desk(office, "ingunn", "2026-11-28 12:01") as page:
-        list_of_inquiries(page)
+    with at_the_press_desk(office, "ingunn", "2026-11-28 12:01", screen=LIST) as page:
         row = row_of(page, "Siv Lunde")
         expect(row).to_contain_text("Frist passert ubesvart")
         expect(row).to_contain_text("0 min arbeidstid, 19 t 41 min kalendertid, går fortsatt")
@@ -153,8 +152,7 @@ def test_s3_without_an_answer_the_passed_deadline_is_said_loudly(office: Office)
 
 def test_an_answer_given_on_saturday_and_written_down_on_monday_counts_from_saturday(office: Office) -> None:
     logged(office, "2026-11-27 16:20", "Svart fra bilen", deadline="2026-11-28 12:00", journalist="Nils Åmo")
-    with at_the_press_desk(office, "ingunn", "2026-11-30 08:30") as page:
-        list_of_inquiries(page)
+    with at_the_press_desk(office, "ingunn", "2026-11-30 08:30", screen=LIST) as page:
         row_of(page, "Nils Åmo").get_by_role("button", name="Besvart nå").click()
         settled(page)
         set_moment(page, "Besvart (kan rettes)", "28", "11", "11", "40")
@@ -285,8 +283,7 @@ def test_half_written_it_waits_as_a_draft_while_a_second_call_is_taken(office: O
 
 def test_a_correction_over_a_colleagues_is_refused_and_keeps_what_was_typed(office: Office) -> None:
     inquiry = logged(office, "2026-11-24 09:00", "Kutt i kommunene", journalist="Runa Lie")
-    with at_the_press_desk(office, "ingunn", "2026-11-24 10:02") as page:
-        list_of_inquiries(page)
+    with at_the_press_desk(office, "ingunn", "2026-11-24 10:02", screen=LIST) as page:
         row_of(page, "Runa Lie").get_by_role("button", name=re.compile("Runa")).click()
         page.get_by_text("Rett opplysningene").click()
         question = page.get_by_label("Hva spør de om?")
@@ -315,8 +312,7 @@ def _corrected_meanwhile(office: Office, inquiry: int, question: str) -> None:
 def test_what_a_journalist_is_called_or_writes_is_shown_as_text_and_nothing_else(office: Office) -> None:
     question = "**fet** ![](http://tracker.example/x.png) <b>hei</b> :red[rødt] [lenke](http://x.example)"
     logged(office, "2026-11-24 09:00", question, journalist="Ola *Stjerne* <i>Nordmann</i>")
-    with at_the_press_desk(office, "ingunn", "2026-11-24 10:02") as page:
-        list_of_inquiries(page)
+    with at_the_press_desk(office, "ingunn", "2026-11-24 10:02", screen=LIST) as page:
         row = row_of(page, "Stjerne")
         expect(row).to_contain_text(unlinked("**fet** ![](http://tracker.example/x.png) <b>hei</b> :red[rødt]"))
         expect(row).to_contain_text("Ola *Stjerne* <i>Nordmann</i>")

@@ -18,7 +18,7 @@ from db.models.users import SignedInSession, User
 from streamlit_config.asgi import ENTRY
 from streamlit_config.navigation import SCREENS
 from tests.gate.conftest import copied
-from tests.gate.serving import Served, serving
+from tests.gate.serving import UNUSED, Served, serving
 
 ADDRESSES = ["", *(screen.address for screen in SCREENS.values())]
 
@@ -176,7 +176,7 @@ def test_a_foreign_page_cannot_use_the_browsers_cookie(served: Served, origin: s
         ("PUT", "/_stcore/upload_file/en/to"),
         ("POST", "/lenke"),
     ):
-        answer = httpx.request(method, served.address + path, headers=headers)
+        answer = httpx.request(method, served.address + path, headers=headers, verify=UNUSED)
         assert answer.status_code == 403
     assert served.is_live(token)
 
@@ -189,7 +189,7 @@ def test_a_name_that_is_not_ours_is_not_answered(served: Served, host: str) -> N
     token = served.sign_in(served.add("Kari Nordmann"))
     headers = {"Host": host, "Cookie": f"{served.cookie_name}={token}", "Origin": f"http://{host}"}
     for path in ("/", "/logg-inn", "/healthz", "/_stcore/health"):
-        assert httpx.get(served.address + path, headers=headers).status_code in {400, 421}
+        assert httpx.get(served.address + path, headers=headers, verify=UNUSED).status_code in {400, 421}
 
 
 def test_only_the_hash_of_a_token_is_kept(served: Served) -> None:
