@@ -146,7 +146,7 @@ def found_with(
         return None
     each = [*known, *([word[:LONGEST_WORD]] for word in whole)]
     indexed = [_matching(session, kind, each, "names" if in_names else "words")] if all(known) else []
-    return _counted(session, (_behind(kind), *indexed), says_all=len(known) == len(words))
+    return _counted(session, (*indexed, _behind(kind)), says_all=len(known) == len(words))
 
 
 def either(ways: Iterable[Found | None]) -> Found | None:

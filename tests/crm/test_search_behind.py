@@ -7,15 +7,18 @@ import pytest
 from crm.context import Context
 from crm.members.commands import add_house, rename_organisation
 from crm.members.forms import NewHouse, NewName
-from crm.people.commands import add_person, add_post
-from crm.people.forms import NewPerson, NewPost
+from crm.people import selects
+from crm.people.commands import add_contact_point, add_person, add_post
+from crm.people.forms import NewContactPoint, NewPerson, NewPost
 from crm.people.person_queries import list_persons
+from crm.people.queries import find_callers
 from crm.people.selects import PersonFilter
 from crm.search import index
 from crm.search.behind import catch_up
 from crm.search.checking import disagreements
 from crm.search.queries import count_behind, find_records
 from db.engine import Database
+from db.models.people import ContactKind
 
 STAFF = ("Ada Vik", "Bo Vik", "Cato Vik", "Dina Vik")
 
@@ -61,6 +64,18 @@ def test_a_list_by_words_has_also_those_whom_the_index_does_not_know_yet(
     assert names_found(ctx, "eli") == set()
     for words, found in (("eli vik", ["Eli Vik"]), ("xyzzy", [])):
         assert [row.name for row in list_persons(ctx, PersonFilter(on=ctx.today, words=words)).rows] == found
+
+
+@pytest.mark.usefixtures("power_cut")
+def test_who_rings_is_found_though_more_wait_for_the_index_than_are_looked_at(
+    ctx: Context, house: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed(ctx, house)
+    eli = add_person(ctx, NewPerson(name="Eli Bø"))
+    add_contact_point(ctx, NewContactPoint(person_id=eli, kind=ContactKind.PHONE, raw="40 61 23 45"))
+    monkeypatch.setattr(selects, "MOST_COMPARED", 1)
+    for typed in ("bø", "406123"):
+        assert [hit.person for hit in find_callers(ctx, typed)] == ["Eli Bø"]
 
 
 @pytest.mark.usefixtures("power_cut")
