@@ -28,13 +28,22 @@ def stands_on(day: date) -> ColumnElement[bool]:
     return or_(Organisation.merged_on.is_(None), Organisation.merged_on > day)
 
 
-def is_member_on(day: date) -> ColumnElement[bool]:
-    """Of an organisation in the query: a membership of either kind holds on the day."""
-    return select(Membership.id).where(Membership.organisation_id == Organisation.id, valid_on(day)).exists()
+def is_member_on(day: date, kind: MembershipKind | None = None) -> ColumnElement[bool]:
+    """Of an organisation in the query: a membership of this kind, or of either, holds on the day."""
+    return _has_membership(valid_on(day), *([Membership.kind == kind] if kind else []))
 
 
 def was_member_before(day: date) -> ColumnElement[bool]:
-    return select(Membership.id).where(Membership.organisation_id == Organisation.id, Membership.until < day).exists()
+    return _has_membership(Membership.until < day)
+
+
+def joined_by(day: date) -> ColumnElement[bool]:
+    """Of an organisation in the query: it is a member on the day, or was one before."""
+    return _has_membership(or_(Membership.since.is_(None), Membership.since <= day))
+
+
+def _has_membership(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Membership.id).where(Membership.organisation_id == Organisation.id, *which).exists()
 
 
 def a_year_before(day: date) -> date:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from crm.members.facets import NUMBER, SHOWN_ELSEWHERE
 from crm.members.places import municipalities_named_like
 from crm.members.places_before import municipalities_in
-from crm.members.rules import a_year_before, is_member_on, was_member_before
+from crm.members.rules import a_year_before, is_member_on, joined_by, was_member_before
 from crm.members.words import MEMBER_KINDS
 from crm.people.selects import found_named, found_reached_by, name_forms, scrap_of
 from crm.records import Kind
@@ -125,7 +125,7 @@ def _standing(wanted: MemberFilter) -> list[ColumnElement[bool]]:
         Standing.NEW: [is_member, not_(was_a_year_ago)],
         Standing.LEFT: [not_(is_member), was_a_year_ago],
         Standing.FORMER: [not_(is_member), was_member],
-        Standing.NEVER: [not_(is_member), not_(was_member)],
+        Standing.NEVER: [not_(joined_by(wanted.on))],
         Standing.ANY: [],
     }[wanted.standing]
 

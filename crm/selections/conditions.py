@@ -13,14 +13,15 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from crm.errors import Refused
 from crm.members.places import counties, municipalities, municipality
-from crm.members.rules import a_year_before, is_member_on, members_on, was_member_before
+from crm.members.rules import a_year_before, is_member_on, joined_by, valid_on, was_member_before
 from crm.timeline.last_contacts import not_heard_from
 from db.models.lists import ListedKind
+from db.models.organisations import Membership as Held
 from db.models.organisations import MembershipKind, Organisation, OrganisationKind, OrganisationTopic, OwnerForm
 from db.models.people import Post, PostKind
 from db.wording import unindexed
@@ -38,7 +39,10 @@ class About(Enum):
 
 @dataclass(frozen=True)
 class Condition(ABC):
-    """`where` is a condition on `Organisation`, `Post`, or the table of the kind, as things stood on a day."""
+    """`where` is a condition on `Organisation`, `Post`, or the table of the kind, as things stood on a day.
+
+    It is asked of one row at a time, so that a page is read by name until it is full.
+    """
 
     values: tuple[str, ...]
     word: ClassVar[str]
@@ -55,6 +59,10 @@ class Condition(ABC):
 
     @abstractmethod
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]: ...
+
+    def candidates(self, kind: ListedKind, on: date) -> Select[int] | None:
+        """Ids among which are all that it holds for, some more than once: to ask these alone. None: nothing names them."""
+        return None
 
 
 class OfKind(Condition):
@@ -79,16 +87,27 @@ class Membership(Condition):
         return value in {cls.ANY, cls.NEW, cls.LEFT, cls.FORMER, cls.NEVER, *MembershipKind}
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        is_one, was_one, was_last_year = is_member_on(on), was_member_before(on), is_member_on(a_year_before(on))
+        is_one, was_last_year = is_member_on(on), is_member_on(a_year_before(on))
         ways = {
             self.ANY: is_one,
             self.NEW: is_one & not_(was_last_year),
             self.LEFT: not_(is_one) & was_last_year,
-            self.FORMER: not_(is_one) & was_one,
-            self.NEVER: not_(is_one) & not_(was_one),
+            self.FORMER: not_(is_one) & was_member_before(on),
+            self.NEVER: not_(joined_by(on)),
         }
-        ways |= {one.value: Organisation.id.in_(members_on(on, one)) for one in MembershipKind}
+        ways |= {one.value: is_member_on(on, one) for one in MembershipKind}
         return or_(*(ways[value] for value in self.values))
+
+    def candidates(self, kind: ListedKind, on: date) -> Select[int] | None:
+        a_year_ago = a_year_before(on)
+        of_few = {
+            self.NEW: and_(valid_on(on), Held.since > a_year_ago),
+            self.LEFT: and_(Held.until >= a_year_ago, Held.until < on),
+            self.FORMER: Held.until < on,
+        } | {one.value: and_(Held.kind == one, valid_on(on)) for one in MembershipKind}
+        if not set(self.values) <= set(of_few):
+            return None
+        return select(Held.organisation_id).where(or_(*(of_few[value] for value in self.values)))
 
 
 class InCounty(Condition):
@@ -142,8 +161,10 @@ class WithTopic(ById):
     word, address = "topic", "tema"
 
     def where(self, kind: ListedKind, on: date) -> ColumnElement[bool]:
-        having = select(OrganisationTopic.organisation_id).where(OrganisationTopic.topic_id.in_(self.ids))
-        return Organisation.id.in_(having)
+        return self.candidates(kind, on).where(OrganisationTopic.organisation_id == Organisation.id).exists()
+
+    def candidates(self, kind: ListedKind, on: date) -> Select[int]:
+        return select(OrganisationTopic.organisation_id).where(OrganisationTopic.topic_id.in_(self.ids))
 
 
 class PostOf(Condition):

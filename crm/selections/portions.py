@@ -22,6 +22,7 @@ from db.models.lists import ListedKind
 from db.models.organisations import Membership, Organisation, OrganisationTopic
 from db.models.people import ContactChannel, ContactKind, ContactPoint, DoNotContact, Person, Post
 from db.models.tags import Tag, Tagging
+from db.wording import unindexed
 
 CHANNEL_OF = {
     ContactKind.EMAIL: ContactChannel.EMAIL,
@@ -103,7 +104,7 @@ class Portion:
         asked = of_its_post(self.wanted, self.today)
         if not asked:
             return set()
-        posts = select(Post.id).join(Organisation, Organisation.id == Post.organisation_id)
+        posts = select(Post.id).join(Organisation, Organisation.id == unindexed(Post.organisation_id))
         return {
             one
             for some in in_portions(post_ids)

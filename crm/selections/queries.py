@@ -14,6 +14,7 @@ from crm.errors import NotFound, Refused
 from crm.mailing.rules import Recipients
 from crm.permissions import Permission
 from crm.selections.columns import Cell, columns
+from crm.selections.conditions import Quiet
 from crm.selections.exporting import goes_out
 from crm.selections.forms import Export
 from crm.selections.members import everybody, id_and_name, placed_by
@@ -23,6 +24,7 @@ from crm.selections.wanted import Wanted, from_stored, ids_in_any_order, where
 from db.models.cases import Topic
 from db.models.lists import ListedKind, MailingList, Selection
 from db.models.tags import Tag
+from db.wording import among
 
 PAGE = 50
 # Counting further costs more than knowing it is worth; the screen says "over".
@@ -135,8 +137,12 @@ def _matched(session: Session, wanted: Wanted, today: date) -> tuple[int, list[C
 
     Few are asked for by their ids; many lie so close that reading by name soon has a page of them.
     """
-    some = session.scalars(ids_in_any_order(wanted, today).limit(COUNTED_TO + 1)).all()
-    return len(some), [id_and_name(wanted.kind)[0].in_(some)] if len(some) <= COUNTED_TO else where(wanted, today)
+    row_id, most = id_and_name(wanted.kind)[0], COUNTED_TO + 1
+    # Who is quiet may be told by reading all that happened for months. That is done once, and so many organisations there are not.
+    found = session.scalars(ids_in_any_order(wanted, today).limit(None if wanted.one(Quiet) else most)).all()
+    if len(found) <= COUNTED_TO:
+        return len(found), [row_id.in_(found)]
+    return most, [among(row_id, found)] if wanted.one(Quiet) else where(wanted, today)
 
 
 def _names(session: Session, query: Select[int, str]) -> dict[int, str]:

@@ -103,9 +103,10 @@ def last_heard_from(session: Session, houses: Sequence[int], on: date) -> dict[i
                 found[row.organisation_id] = row.at
             else:
                 later.append(row.organisation_id)
-    # The last months first: only who is not found there has the whole history looked through.
-    found |= latest_of(session, later, lately(on))
-    return found | latest_of(session, [house for house in later if house not in found], by_then)
+    # The last months first, then the year: only who is not found there has the whole history looked through.
+    for span in (lately(on), lately(on, days=365), by_then):
+        found |= latest_of(session, [house for house in later if house not in found], span)
+    return found
 
 
 def last_said(session: Session, houses: Sequence[int], on: date) -> dict[int, Happening]:

@@ -114,16 +114,20 @@ class Inquiry(Versioned, Base):
         CheckConstraint("length(trim(question)) > 0", name="question_is_said"),
         CheckConstraint("closed_at IS NULL OR closed_at >= received_at", name="closed_after_received"),
         Index("ix_inquiries_open", "closed_at", "deadline_at", "id"),
+        # As of the cases: who was in touch in some weeks, and the journalists' own where no outlet is known.
+        Index("ix_inquiries_received_at", "received_at", "id", "outlet_id", "journalist_id"),
+        Index("ix_inquiries_outlet_id", "outlet_id", "received_at"),
+        Index("ix_inquiries_journalist_id", "journalist_id", "received_at", "outlet_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # The outlet at the time: a journalist's move never changes what an old inquiry belongs to.
-    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    journalist_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    journalist_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     medium: Mapped[Medium | None] = mapped_column(word(Medium))
     question: Mapped[str] = mapped_column(Text)
     channel: Mapped[Channel] = mapped_column(word(Channel))
-    received_at: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime]
     received_quality: Mapped[TimeQuality] = mapped_column(word(TimeQuality))
     deadline_at: Mapped[datetime | None] = mapped_column(index=True)  # the journalist's, on the wall clock
     outcome: Mapped[Outcome | None] = mapped_column(word(Outcome))
@@ -143,6 +147,8 @@ class Message(Versioned, Base):
         CheckConstraint("NOT is_holding OR (direction = 'outbound' AND author = 'human')", name="we_hold_them_off"),
         Index("ix_messages_case_id_at", "case_id", "at"),
         Index("ix_messages_inquiry_id_at", "inquiry_id", "at"),
+        # With what makes a message a contact: those of some weeks are gone through without reading one.
+        Index("ix_messages_at", "at", "inquiry_id", "direction", "author"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,7 +159,7 @@ class Message(Versioned, Base):
     author: Mapped[Author] = mapped_column(word(Author), default=Author.HUMAN)
     # "We ring you back": stops the response clock as any human word does, but answers nothing before a deadline.
     is_holding: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[datetime] = mapped_column(index=True)
+    at: Mapped[datetime]
     quality: Mapped[TimeQuality] = mapped_column(word(TimeQuality), default=TimeQuality.EXACT)
     text: Mapped[str] = mapped_column(Text, default="")
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Versioned
@@ -84,13 +84,15 @@ class Event(Versioned, Base):
     __table_args__ = (
         CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="ends_after_start"),
         CheckConstraint("kind <> 'body_meeting' OR body_id IS NOT NULL", name="body_meeting_has_body"),
+        # Who met in some weeks is told from this and the attendances' index alone.
+        Index("ix_events_starts_at", "starts_at", "id", "kind", "status"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[EventKind] = mapped_column(word(EventKind))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     title: Mapped[str] = mapped_column(String(300))
-    starts_at: Mapped[datetime] = mapped_column(index=True)
+    starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(String(300), default="")
     is_digital: Mapped[bool] = mapped_column(default=False)
@@ -118,10 +120,13 @@ class Attendance(Base):
         CheckConstraint("(user_id IS NULL) <> (person_id IS NULL)", name="one_attendee"),
         UniqueConstraint("event_id", "user_id"),
         UniqueConstraint("event_id", "person_id"),
+        # Both ways alike, or SQLite would look for thousands of persons at each of many meetings.
+        Index("ix_attendances_event_id", "event_id", "status", "person_id"),
+        Index("ix_attendances_person_id", "person_id", "status", "event_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     status: Mapped[AttendanceStatus] = mapped_column(word(AttendanceStatus))

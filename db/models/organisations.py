@@ -107,10 +107,14 @@ class OrganisationTopic(Base):
 
 class Membership(Versioned, Base):
     __tablename__ = "memberships"
-    __table_args__ = (CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="until_after_since"),)
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="until_after_since"),
+        # All there is to know: who is a member on a day is asked of thousands at once.
+        Index("ix_memberships_organisation_id", "organisation_id", "kind", "since", "until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     kind: Mapped[MembershipKind] = mapped_column(word(MembershipKind))
     since: Mapped[date | None]  # None: a member for longer than anybody wrote down
     until: Mapped[date | None]  # the last day of membership

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Versioned
@@ -83,7 +83,10 @@ class DoNotContact(Versioned, Base):
     """A person's own wish. It follows the person from post to post; lifted, the row goes and the change log remembers."""
 
     __tablename__ = "do_not_contacts"
-    __table_args__ = (UniqueConstraint("person_id", "channel"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "channel"),
+        Index("ix_do_not_contacts_channel", "channel", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
@@ -103,7 +106,7 @@ class Post(Versioned, Base):
         CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
         Index("ix_posts_kind_person_id", "kind", "person_id"),
         # Where thousands of the same name are, and who is at thousands of organisations, is read from the index alone.
-        Index("ix_posts_person_id", "person_id", "organisation_id"),
+        Index("ix_posts_person_id", "person_id", "organisation_id", "since", "until"),
         Index("ix_posts_organisation_id", "organisation_id", "person_id"),
         # For those who are something no longer, which are few: an end is seldom known, and seldom past.
         Index("ix_posts_kind_until", "kind", "until", "person_id"),
@@ -121,15 +124,30 @@ class Post(Versioned, Base):
     party_source: Mapped[str | None] = mapped_column(String(100))
 
 
+_IS_ADDRESS = text("kind = 'address'")
+
+
 class ContactPoint(Versioned, Base):
     """As it was written, and as it is compared. A number we cannot read is kept: a call is never refused for it."""
 
     __tablename__ = "contact_points"
-    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="one_owner"),)
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="one_owner"),
+        # Numbers and e-mail addresses nearly everybody has. An index of all kinds SQLite would take for those as well.
+        Index(
+            "ix_contact_points_addresses",
+            "person_id",
+            "organisation_id",
+            sqlite_where=_IS_ADDRESS,
+            postgresql_where=_IS_ADDRESS,
+        ),
+        Index("ix_contact_points_person_id", "person_id", "kind", "until"),
+        Index("ix_contact_points_organisation_id", "organisation_id", "kind", "until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     kind: Mapped[ContactKind] = mapped_column(word(ContactKind))
     raw: Mapped[str] = mapped_column(String(500))
     # E.164 for a phone, comparison key for an e-mail; None when it could not be read.

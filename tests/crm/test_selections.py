@@ -19,6 +19,7 @@ from crm.members.queries import member_card
 from crm.people.commands import add_contact_point, add_person, add_post, stop_contact
 from crm.people.forms import NewContactPoint, NewPerson, NewPost, NoContact
 from crm.records import Kind
+from crm.selections import queries
 from crm.selections.columns import DEFAULT_COLUMNS
 from crm.selections.commands import change_selection, delete_selection, save_selection
 from crm.selections.forms import ChangedSelection, NewSelection
@@ -142,6 +143,16 @@ OF_HOUSES = [
         ["Bølgeblikk kulturhus KF"],
     ),
     ({"kind": ["house"], "membership": ["member"], "county": ["18"], "quiet": ["200"]}, None, []),
+    (
+        {"kind": ["house"], "county": ["18"], "quiet": ["1"], "on": ["2026-06-10"]},  # the day Bølgeblikk rang
+        None,
+        ["Nordsamfunnet"],
+    ),
+    (
+        {"kind": ["house"], "county": ["18"], "quiet": ["30"], "on": ["2026-06-09"]},  # the day before it rang
+        None,
+        ["Bølgeblikk kulturhus KF", "Nordsamfunnet"],
+    ),
 ]
 
 OF_PERSONS = [
@@ -158,6 +169,9 @@ OF_PERSONS = [
     ({"mailing_list": ["1"]}, "Personer på e-postlisten Nyhetsbrev", ["Kjærsti Øyen"]),
     ({"reached_by": ["phone", "email"]}, "Personer med telefon eller e-post", ["Kjærsti Øyen"]),
     ({"declines": ["phone"]}, "Personer som ikke vil ha telefon", ["Torunn Bråten"]),
+    ({"membership": ["house"]}, None, ["Kjærsti Øyen", "Odd Ærø"]),
+    ({"tag": ["2"], "post": ["employee"], "reached_by": ["phone"]}, None, ["Kjærsti Øyen"]),
+    ({"tag": ["2"], "post": ["board"]}, None, []),
 ]
 
 
@@ -175,6 +189,16 @@ def test_a_condition_finds_and_says_what_it_should(
             # A colleague who gets the link sees the same.
             assert from_address(wanted.in_address()) == wanted
             assert from_stored(kind, wanted.as_stored()) == wanted
+
+
+def test_of_more_than_are_counted_the_same_are_found(
+    ctx: Context, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    monkeypatch.setattr(queries, "COUNTED_TO", 0)
+    for kind, cases in ((HOUSES, OF_HOUSES), (PERSONS, OF_PERSONS)):
+        for stored, _, expected in cases:
+            with subtests.test(str(stored)):
+                assert names(ctx, from_stored(kind, stored)) == expected
 
 
 def test_the_sentence_is_the_readers() -> None:
