@@ -52,10 +52,12 @@ class ContactChannel(StrEnum):
 
 class Person(Versioned, Base):
     __tablename__ = "persons"
+    # With what every list asks of each: thousands are passed by, by name, until a page is full of those with a rare post.
+    __table_args__ = (Index("ix_persons_sort_key", "sort_key", "id", "merged_into_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(String(400), index=True)
+    sort_key: Mapped[str] = mapped_column(String(400))
     search_key: Mapped[str] = mapped_column(String(400), index=True)
     loose_key: Mapped[str] = mapped_column(String(400), index=True)
     # ISO 639 codes with a space between, the preferred one first: `nb se`.
@@ -106,7 +108,7 @@ class Post(Versioned, Base):
         CheckConstraint("party IS NULL OR party_source IS NOT NULL", name="party_has_source"),
         Index("ix_posts_kind_person_id", "kind", "person_id"),
         # Where thousands of the same name are, and who is at thousands of organisations, is read from the index alone.
-        Index("ix_posts_person_id", "person_id", "organisation_id", "since", "until"),
+        Index("ix_posts_person_id", "person_id", "organisation_id", "kind", "since", "until"),
         Index("ix_posts_organisation_id", "organisation_id", "person_id"),
         # For those who are something no longer, which are few: an end is seldom known, and seldom past.
         Index("ix_posts_kind_until", "kind", "until", "person_id"),
