@@ -150,6 +150,7 @@ USE_CASES: dict[str, Permission] = {
     "selections.save_selection": Permission.KEEP_MEMBERS,
     "selections.saved_selection": Permission.SEE_RECORDS,
     "tasks.add_task": Permission.MARK_RECORDS,
+    "tasks.add_tasks": Permission.MARK_RECORDS,
     "tasks.change_task": Permission.MARK_RECORDS,
     "tasks.delete_task": Permission.MARK_RECORDS,
     "tasks.finish_task": Permission.MARK_RECORDS,

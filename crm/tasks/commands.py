@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -21,24 +22,43 @@ from db.models.users import Role, User
 def add_task(ctx: Context, new: NewTask) -> int:
     """A token used before gives the first one's id. Raises InvalidForm colleague_gone, NotFound for a record that is gone."""
     with ctx.write(Permission.MARK_RECORDS) as session:
-        already = session.scalar(select(Task.id).where(Task.token == new.token))
+        already = _of_token(session, new.token)
         if already is not None:
             return already
-        if new.record is not None:
-            require_records(session, new.record.kind, [new.record.id])
-        task = Task(
-            what=new.what,
-            due_at=end_of(new.due) if new.due else None,
-            responsible_id=_colleague(session, new.responsible_id or ctx.user_id),
-            repeats=new.repeats,
-            anchor_day=anchor_of(new.due) if new.due and new.repeats else None,
-            token=new.token,
-            created_at=ctx.now,
-            **columns_of(new.record),
-        )
-        session.add(task)
+        task = _new_task(ctx, session, new)
         ctx.record(session, "task.added", task, due=new.due, responsible_id=task.responsible_id)
         return task.id
+
+
+def add_tasks(ctx: Context, several: Sequence[NewTask]) -> int:
+    """All or none, as `add_task` does it; how many are new."""
+    with ctx.write(Permission.MARK_RECORDS) as session:
+        unknown = [new for new in several if _of_token(session, new.token) is None]
+        for new in unknown:
+            task = _new_task(ctx, session, new)
+            ctx.record(session, "task.added", task, due=new.due, responsible_id=task.responsible_id)
+        return len(unknown)
+
+
+def _of_token(session: Session, token: str) -> int | None:
+    return session.scalar(select(Task.id).where(Task.token == token))
+
+
+def _new_task(ctx: Context, session: Session, new: NewTask) -> Task:
+    if new.record is not None:
+        require_records(session, new.record.kind, [new.record.id])
+    task = Task(
+        what=new.what,
+        due_at=end_of(new.due) if new.due else None,
+        responsible_id=_colleague(session, new.responsible_id or ctx.user_id),
+        repeats=new.repeats,
+        anchor_day=anchor_of(new.due) if new.due and new.repeats else None,
+        token=new.token,
+        created_at=ctx.now,
+        **columns_of(new.record),
+    )
+    session.add(task)
+    return task
 
 
 def change_task(ctx: Context, task_id: int, form: ChangedTask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -22,7 +22,7 @@ from crm.selections.words import ListedKind
 from crm.tags.commands import tag_many
 from crm.tags.forms import TagName
 from crm.tags.queries import tags_in_use
-from crm.tasks.commands import add_task
+from crm.tasks.commands import add_tasks
 from crm.tasks.forms import LONGEST, NewTask
 from crm.users.queries import list_colleagues
 from pages.parts import tags_reasons as tags_reasons
@@ -33,7 +33,7 @@ from pages.parts.selection_out import offer_export
 from streamlit_config.shell import saying_errors
 
 MOST_TASKS = 50
-ROUND = "selection-actions-done"
+ROUND, DONE = "selection-actions-done", "selection-actions-receipt"
 RECORDS = {ListedKind.ORGANISATION: Kind.ORGANISATION, ListedKind.PERSON: Kind.PERSON}
 
 Ids = Callable[[], Sequence[int]]
@@ -60,18 +60,19 @@ def ask_what_to_do(
     def ids() -> Sequence[int]:
         return with_whom if with_whom is not None else selected_ids(ctx, wanted)
 
+    _show_receipt(wanted, what)
     with saying_errors():
         match what:
             case "export":
                 offer_export(ctx, wanted, shown, saved, with_whom)
             case "tag":
-                _tag(ctx, wanted.kind, ids)
+                _tag(ctx, wanted, ids)
             case "list":
-                _put_on_list(ctx, wanted.kind, ids)
+                _put_on_list(ctx, wanted, ids)
             case "topic":
-                _give_topic(ctx, ids)
+                _give_topic(ctx, wanted, ids)
             case "task":
-                _make_tasks(ctx, wanted.kind, ids)
+                _make_tasks(ctx, wanted, ids)
 
 
 def _ask_with_whom(chosen: Sequence[int]) -> Sequence[int] | None:
@@ -86,7 +87,7 @@ def _ask_with_whom(chosen: Sequence[int]) -> Sequence[int] | None:
     return None if asked == "all" else chosen
 
 
-def _tag(ctx: Context, kind: ListedKind, ids: Ids) -> None:
+def _tag(ctx: Context, wanted: Wanted, ids: Ids) -> None:
     name = st.selectbox(
         t("Merkelapp"),
         [tag.name for tag in tags_in_use(ctx)],
@@ -97,11 +98,11 @@ def _tag(ctx: Context, kind: ListedKind, ids: Ids) -> None:
         width=320,
     )
     if st.button(t("Sett merkelappen"), type="primary", key=_key("tag-save")):
-        tagged = tag_many(ctx, RECORDS[kind], ids(), TagName.checked(name=name or ""))
-        _say_done(tn("{n} fikk merkelappen.", "{n} fikk merkelappen.", tagged))
+        tagged = tag_many(ctx, RECORDS[wanted.kind], ids(), TagName.checked(name=name or ""))
+        _say_done(wanted, "tag", tn("{n} fikk merkelappen.", "{n} fikk merkelappen.", tagged))
 
 
-def _put_on_list(ctx: Context, kind: ListedKind, ids: Ids) -> None:
+def _put_on_list(ctx: Context, wanted: Wanted, ids: Ids) -> None:
     lists = {one.id: one for one in list_choices(ctx)}
     if not lists:
         st.info(t("Det er ingen e-postlister ennå. Lag en under E-postlister."))
@@ -114,26 +115,26 @@ def _put_on_list(ctx: Context, kind: ListedKind, ids: Ids) -> None:
     if st.button(t("Sett på listen"), type="primary", key=_key("list-save")):
         consent = Consent.checked(**typed) if typed else None
         whom = tuple(ids())
-        people, houses = (whom, ()) if kind is ListedKind.PERSON else ((), whom)
+        people, houses = (whom, ()) if wanted.kind is ListedKind.PERSON else ((), whom)
         result = put_on_list(ctx, chosen, PutOnList(person_ids=people, organisation_ids=houses, consent=consent))
         said = [tn("{n} ny på listen", "{n} nye på listen", result.added)]
         said += [tn("{n} sto der fra før", "{n} sto der fra før", result.already)] if result.already else []
         left = tn(
             "{n} har meldt seg av og blir stående av", "{n} har meldt seg av og blir stående av", result.unsubscribed
         )
-        _say_done(", ".join([*said, *([left] if result.unsubscribed else [])]) + ".")
+        _say_done(wanted, "list", ", ".join([*said, *([left] if result.unsubscribed else [])]) + ".")
 
 
-def _give_topic(ctx: Context, ids: Ids) -> None:
+def _give_topic(ctx: Context, wanted: Wanted, ids: Ids) -> None:
     topics = {one.id: one.name for one in list_topic_choices(ctx)}
     topic = st.selectbox(t("Tema"), list(topics), format_func=topics.__getitem__, key=_key("topic"), width=320)
     if st.button(t("Gi temaet"), type="primary", disabled=topic is None, key=_key("topic-save")):
         given = give_topic(ctx, topic, ids())
-        _say_done(tn("{n} fikk temaet.", "{n} fikk temaet.", given))
+        _say_done(wanted, "topic", tn("{n} fikk temaet.", "{n} fikk temaet.", given))
 
 
-def _make_tasks(ctx: Context, kind: ListedKind, ids: Ids) -> None:
-    """One for each, so that each is done by itself. The tokens make a second click none."""
+def _make_tasks(ctx: Context, wanted: Wanted, ids: Ids) -> None:
+    """One for each, so that each is done by itself."""
     colleagues = {ctx.user_id: ctx.actor.name} | {one.id: one.name for one in list_colleagues(ctx)}
     what = st.text_input(t("Hva skal gjøres?"), max_chars=LONGEST, key=_key("task"))
     with st.container(horizontal=True, vertical_alignment="bottom", key=_key("task-when")):
@@ -141,32 +142,48 @@ def _make_tasks(ctx: Context, kind: ListedKind, ids: Ids) -> None:
         whose = st.selectbox(
             t("Ansvarlig"), list(colleagues), format_func=colleagues.__getitem__, key=_key("task-whose"), width=240
         )
-    token = st.session_state.setdefault(_key("task-token"), secrets.token_urlsafe(12))
     if st.button(t("Lag oppgavene"), type="primary", key=_key("task-save")):
         whom = ids()
         if len(whom) > MOST_TASKS:
             st.error(t("Det blir for mange oppgaver: høyst {most} om gangen. Velg rader.", most=MOST_TASKS))
             return
+        token = _said_today(ctx, wanted.kind, what or "", due, whose)
         tasks = [
             NewTask.checked(
                 what=what or "",
                 due=due,
                 responsible_id=whose,
-                record=Record(RECORDS[kind], one),
+                record=Record(RECORDS[wanted.kind], one),
                 token=f"{token}-{one}",
             )
             for one in whom
         ]
-        for task in tasks:
-            add_task(ctx, task)
-        _say_done(tn("{n} oppgave er lagt til.", "{n} oppgaver er lagt til.", len(tasks)))
+        added = add_tasks(ctx, tasks)
+        said = [tn("{n} oppgave er lagt til", "{n} oppgaver er lagt til", added)]
+        already = len(tasks) - added
+        said += [tn("{n} var laget fra før", "{n} var laget fra før", already)] if already else []
+        _say_done(wanted, "task", ", ".join(said) + ".")
 
 
-def _say_done(words: str) -> None:
-    """Over the redraw, with empty fields for what is done next."""
-    st.toast(words, icon=":material/check:", duration="long")
+def _said_today(ctx: Context, *words: object) -> str:
+    """The same for the same words on the same day: asked for twice, also after the page was loaded again, a task is one."""
+    said = "\n".join(str(word).strip() for word in (ctx.user_id, ctx.today, *words))
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _say_done(wanted: Wanted, what: str, words: str) -> None:
+    """Stands until something else is asked for, over empty fields for what is done next. A toast can be lost in a redraw."""
+    st.session_state[DONE] = (wanted, what, words)
     st.session_state[ROUND] = _round() + 1
     st.rerun()
+
+
+def _show_receipt(wanted: Wanted, what: str | None) -> None:
+    *about, words = st.session_state.get(DONE, (None, None, ""))
+    if about == [wanted, what] and words:
+        st.success(words, icon=":material/check_circle:")
+    else:
+        st.session_state.pop(DONE, None)
 
 
 def _key(name: str) -> str:
