@@ -48,5 +48,19 @@ def ask_to_change(ctx: Context, saved: SavedSelection, wanted: Wanted, shown: Se
             st.query_params.pop(SAVED, None)
             st.rerun()
         if st.button(t("Slett utvalget"), key=f"{key}-delete"):
-            delete_selection(ctx, saved.id, version=saved.version)
-            go("selections")
+            st.session_state[f"{key}-deleting"] = True
+    if f"{key}-deleting" in st.session_state:
+        _ask_to_delete(ctx, saved, key)
+
+
+def _ask_to_delete(ctx: Context, saved: SavedSelection, key: str) -> None:
+    """It is everybody's, and its address cannot be had again."""
+    with st.container(key=f"{key}-sure"):
+        st.warning(t("Slettes for alle, og lenker til det slutter å virke. De som er med, blir der de er."))
+        with st.container(horizontal=True), saying_errors():
+            if st.button(t("Slett for alle"), type="primary", key=f"{key}-delete-for-all"):
+                delete_selection(ctx, saved.id, version=saved.version)
+                go("selections")
+            if st.button(t("Behold utvalget"), key=f"{key}-keep"):
+                del st.session_state[f"{key}-deleting"]
+                st.rerun()

@@ -76,6 +76,11 @@ def test_a_saved_selection_is_changed_for_all_and_deleted(ctx: Context, houses: 
     shown(button(app, "Lagre endringene").click().run())
     assert list_selections(ctx)[0].wanted == from_stored(ListedKind.ORGANISATION, {"county": ["18", "15"]})
     shown(button(app, "Slett utvalget").click().run())
+    shown(button(app, "Behold utvalget").click().run())
+    assert "Slettes for alle" not in words(app)
+    assert len(list_selections(ctx)) == 1
+    shown(button(app, "Slett utvalget").click().run())
+    shown(button(app, "Slett for alle").click().run())
     assert list_selections(ctx) == []
 
 
