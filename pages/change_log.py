@@ -12,6 +12,7 @@ from crm.change_log.queries import AT_A_TIME, Entry, Narrowed, list_actors, list
 from crm.context import Context
 from crm.i18n import local, sentence, shown_date, t
 from pages.parts.log_words import area_name, entry_lines
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from streamlit_config.shell import context, saying_errors
 
 ctx = context()
@@ -27,8 +28,24 @@ def ask_narrowed(ctx: Context) -> Narrowed:
     person = second.selectbox(
         t("Hvem"), list(people), index=None, placeholder=t("Alle"), key="logg-hvem", bind="query-params"
     )
-    since = third.date_input(t("Fra og med"), value=None, format="DD.MM.YYYY", key="logg-fra", bind="query-params")
-    until = fourth.date_input(t("Til og med"), value=None, format="DD.MM.YYYY", key="logg-til", bind="query-params")
+    since = third.date_input(
+        t("Fra og med"),
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="DD.MM.YYYY",
+        key="logg-fra",
+        bind="query-params",
+    )
+    until = fourth.date_input(
+        t("Til og med"),
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="DD.MM.YYYY",
+        key="logg-til",
+        bind="query-params",
+    )
     return Narrowed(areas.get(area or ""), people.get(person or ""), since, until)
 
 

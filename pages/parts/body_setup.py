@@ -16,6 +16,7 @@ from crm.networks.words import BODY_CADENCES, Cadence
 from crm.periods import Quarter
 from crm.users.queries import list_colleagues
 from pages.parts import networks_reasons as networks_reasons
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.network_words import cadence, rhythm, seat
 from pages.parts.plain import escaped
 from streamlit_config.shell import saying_errors
@@ -97,8 +98,17 @@ def _ask_days(key: str, role: str, since: date | None, until: date | None) -> di
     first, second, third = st.columns([2, 1, 1])
     return {
         "role": first.text_input(t("Rolle (kan stå tomt)"), value=role, key=f"role-{key}") or "",
-        "since": second.date_input(t("Fra"), value=since, format="DD.MM.YYYY", key=f"since-{key}"),
-        "until": third.date_input(t("Til og med"), value=until, format="DD.MM.YYYY", key=f"until-{key}"),
+        "since": second.date_input(
+            t("Fra"), value=since, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", key=f"since-{key}"
+        ),
+        "until": third.date_input(
+            t("Til og med"),
+            value=until,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD.MM.YYYY",
+            key=f"until-{key}",
+        ),
     }
 
 
@@ -115,7 +125,12 @@ def _ask_rhythm(ctx: Context, key: str) -> dict[str, object]:
         ),
         "minimum": how_many.number_input(t("Minst"), min_value=0, max_value=20, value=1, step=1, key=f"minimum-{key}"),
         "since": since.date_input(
-            t("Gjelder fra"), value=Quarter.of(local(ctx.now).date()).starts, format="DD.MM.YYYY", key=f"since-{key}"
+            t("Gjelder fra"),
+            value=Quarter.of(local(ctx.now).date()).starts,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD.MM.YYYY",
+            key=f"since-{key}",
         ),
     }
 

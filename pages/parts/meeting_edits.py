@@ -12,6 +12,7 @@ from crm.networks.forms import Cancellation, MeetingDetails, Minutes
 from crm.networks.queries import list_possible_organisers
 from crm.networks.words import EventStatus
 from pages.parts import networks_reasons as networks_reasons
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
@@ -38,7 +39,14 @@ def ask_details(ctx: Context, meeting: MeetingCard) -> None:
     starts, ends = local(meeting.starts_at), meeting.ends_at and local(meeting.ends_at)
     left, middle, right = st.columns(3)
     typed = {
-        "day": left.date_input(t("Dato"), value=starts.date(), format="DD.MM.YYYY", key=_named("day", meeting)),
+        "day": left.date_input(
+            t("Dato"),
+            value=starts.date(),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD.MM.YYYY",
+            key=_named("day", meeting),
+        ),
         "starts": middle.time_input(t("Fra"), value=starts.time(), key=_named("starts", meeting)),
         "ends": right.time_input(t("Til (kan stå tomt)"), value=ends and ends.time(), key=_named("ends", meeting)),
         "title": st.text_input(

@@ -12,6 +12,7 @@ from crm.members.places import municipalities, municipality
 from crm.members.queries import MemberCard
 from crm.members.words import OrganisationKind, OwnerForm
 from pages.parts.members_words import owner_words
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 
 
 def ask_details(
@@ -63,8 +64,8 @@ def ask_day(label: str, *, key: str, value: date | None = None) -> date | None:
     chosen = st.date_input(
         label,
         value=value,
-        min_value=date(1900, 1, 1),
-        max_value=date(2100, 12, 31),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="DD.MM.YYYY",
         key=key,
         width=180,

@@ -18,6 +18,7 @@ from crm.tags.queries import tags_in_use
 from crm.timeline.member_cards import MemberFigures, Order
 from pages.parts.address import follow_address, number_in_address, tell_address
 from pages.parts.members_words import kind_words
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 
 FILTERS = ("sok", "type", "per", "fylker", "merkelapp", "fylke", "utvalg", "sorter")
 PAGING = ("etter", "foran")
@@ -116,8 +117,9 @@ def _ask_tag(ctx: Context) -> int | None:
 def _ask_day(ctx: Context) -> date:
     key = "members-day"
     follow_address("per", key=key, read=lambda word: _day(word, ctx.today))
-    first, last = date(1901, 1, 1), date(2100, 12, 31)
-    chosen = st.date_input(t("Per dato"), key=key, min_value=first, max_value=last, format="DD.MM.YYYY", width=160)
+    chosen = st.date_input(
+        t("Per dato"), key=key, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", width=160
+    )
     on = chosen if isinstance(chosen, date) else ctx.today
     tell_address("per", "" if on == ctx.today else on.isoformat(), key=key)
     return on
@@ -129,7 +131,7 @@ def _day(word: str, today: date) -> date:
         day = date.fromisoformat(word)
     except ValueError:
         return today
-    return day if 1901 <= day.year <= 2100 else today
+    return day if FIRST_DAY <= day <= LAST_DAY else today
 
 
 def _ask_counties(on: date) -> Counties:

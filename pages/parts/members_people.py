@@ -16,6 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.people.person_queries import HeldPost, persons_at, persons_once_at
 from crm.people.words import PostKind, post_kind_words
 from crm.permissions import Permission
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.people_words import channel_words, first_reach, held_words
 from pages.parts.rows import row_label, show_rows
 from streamlit_config.navigation import go
@@ -29,7 +30,14 @@ def show_people(ctx: Context, card: MemberCard) -> None:
     st.header(t("Folk"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="people-when"):
         asked = st.date_input(
-            t("Per dato"), value=ctx.today, format="DD.MM.YYYY", key="dato", bind="query-params", width=168
+            t("Per dato"),
+            value=ctx.today,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD.MM.YYYY",
+            key="dato",
+            bind="query-params",
+            width=168,
         )
         with_former = st.toggle(t("Vis tidligere"), key="tidligere", bind="query-params")
     on = asked if isinstance(asked, date) else ctx.today

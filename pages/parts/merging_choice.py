@@ -12,6 +12,7 @@ from crm.members.said import owner_words
 from crm.merging.forms import Pick
 from crm.merging.queries import FieldPair, SamePerson, SideBySide
 from crm.merging.words import FIELDS, likeness_words
+from pages.parts.moments import FIRST_DAY
 from pages.parts.plain import escaped
 
 
@@ -45,6 +46,7 @@ def ask_day(ctx: Context, key: str) -> date:
     day = st.date_input(
         t("Én fra og med"),
         value=ctx.today,
+        min_value=FIRST_DAY,
         max_value=ctx.today,
         format="DD.MM.YYYY",
         key=f"on-{key}",

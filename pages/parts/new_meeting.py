@@ -16,6 +16,7 @@ from crm.networks.queries import meeting_card
 from crm.networks.words import AttendanceStatus
 from crm.users.queries import list_colleagues
 from pages.parts import networks_reasons as networks_reasons
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.network_words import meeting_title
 from pages.parts.plain import escaped
 from streamlit_config.navigation import go
@@ -82,7 +83,14 @@ def _ask_when_and_where(ctx: Context, token: str) -> dict[str, object]:
     now = local(ctx.now)
     day, starts, where = st.columns([1, 1, 2], vertical_alignment="bottom")
     return {
-        "day": day.date_input(t("Dato"), value=now.date(), format="DD.MM.YYYY", key=f"new-day-{token}"),
+        "day": day.date_input(
+            t("Dato"),
+            value=now.date(),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD.MM.YYYY",
+            key=f"new-day-{token}",
+        ),
         "starts": starts.time_input(
             t("Klokkeslett"), value=now.time().replace(minute=0, second=0, microsecond=0), key=f"new-starts-{token}"
         ),

@@ -14,6 +14,7 @@ from crm.office.commands import add_exception, remove_exception, set_half_days, 
 from crm.office.forms import HalfDays, NewException, OfficeWeek
 from crm.office.hours_queries import OfficeHours, PreviewDay
 from crm.working_time import HALF_DAYS, HalfDay
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.office_words import half_day, preview_line, weekday
 from streamlit_config.shell import saying_errors
 
@@ -74,7 +75,9 @@ def ask_exceptions(ctx: Context, office: OfficeHours) -> None:
 def _ask_new_exception(ctx: Context) -> None:
     token = st.session_state.setdefault(TOKEN, secrets.token_urlsafe(9))
     first, second = st.columns(2)
-    day = first.date_input(t("Dato"), value=None, format="DD.MM.YYYY", key=f"day-{token}")
+    day = first.date_input(
+        t("Dato"), value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", key=f"day-{token}"
+    )
     hours = second.text_input(t("Åpent (tomt er stengt)"), placeholder=t("stengt"), key=f"hours-{token}")
     note = st.text_input(t("Hvorfor (kan stå tomt)"), key=f"note-{token}")
     if st.button(t("Legg til unntak"), key=f"add-{token}"):

@@ -16,6 +16,7 @@ from crm.plan.forms import Cadence, NewReading, Rule
 from crm.plan.source import Correction
 from crm.plan.words import cadence_word, month_name
 from pages.parts import plan_reasons as plan_reasons
+from pages.parts.moments import LAST_DAY
 from pages.parts.plain import escaped
 from streamlit_config.shell import saying_errors
 
@@ -58,7 +59,12 @@ def revise_in_place(ctx: Context, measure: MeasureProgress, reading: ReadingCard
     with st.expander(t("Endre lesningen"), icon=":material/edit:", key=f"revise-{key}"), st.form(f"reading-{key}"):
         typed = _ask(reading.rule, key)
         typed["since"] = st.date_input(
-            t("Gjelder fra"), value=reading.since, format="DD.MM.YYYY", key=f"since-{key}", min_value=reading.since
+            t("Gjelder fra"),
+            value=reading.since,
+            format="DD.MM.YYYY",
+            key=f"since-{key}",
+            min_value=reading.since,
+            max_value=LAST_DAY,
         )
         if st.form_submit_button(t("Lagre lesningen"), type="primary"):
             with saying_errors():

@@ -16,6 +16,7 @@ from crm.selections.of_itself import Declines, OnList, Reached, Tagged
 from crm.selections.sentences import Names, value_words
 from crm.selections.wanted import CONDITIONS, ON, Wanted
 from pages.parts.address import follow_address, tell_address
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.selection_words import condition_words
 
 QUIET_DAYS = ("30", "60", "90", "180", "365")
@@ -54,9 +55,26 @@ def _ask(one: type[Condition], wanted: Wanted, names: Names) -> bool:
 
 def _ask_day() -> bool:
     key = "condition-on"
-    follow_address(ON, key=key, read=lambda said: date.fromisoformat(said) if said else None)
-    chosen = st.date_input(t("Per dato (i dag når det står tomt)"), value=None, format="DD.MM.YYYY", key=key, width=260)
+    follow_address(ON, key=key, read=_day)
+    chosen = st.date_input(
+        t("Per dato (i dag når det står tomt)"),
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="DD.MM.YYYY",
+        key=key,
+        width=260,
+    )
     return tell_address(ON, chosen.isoformat() if isinstance(chosen, date) else "", key=key)
+
+
+def _day(said: str) -> date | None:
+    """Addresses are edited by people: what is no day is none."""
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _choices(one: type[Condition], names: Names) -> list[str]:

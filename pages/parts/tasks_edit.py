@@ -12,6 +12,7 @@ from crm.tasks.forms import LONGEST, ChangedTask
 from crm.tasks.queries import TaskLine
 from crm.users.queries import list_colleagues
 from pages.parts import tasks_reasons as tasks_reasons
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.tasks_words import ask_repeats
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -22,7 +23,9 @@ def edit_task(line: TaskLine) -> None:
     ctx = context()
     key = f"{line.id}-{line.version}"
     what = st.text_input(t("Hva"), value=line.what, max_chars=LONGEST, key=f"task-what-{key}")
-    due = st.date_input(t("Frist"), value=line.due, format="DD.MM.YYYY", key=f"task-due-{key}")
+    due = st.date_input(
+        t("Frist"), value=line.due, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", key=f"task-due-{key}"
+    )
     names = {one.id: one.name for one in list_colleagues(ctx)} | {line.responsible_id: line.responsible}
     responsible_id = st.selectbox(
         t("Ansvarlig"),

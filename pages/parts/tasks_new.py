@@ -16,6 +16,7 @@ from crm.tasks.queries import Repeats
 from crm.tasks.rules import quick_days
 from crm.users.queries import list_colleagues
 from pages.parts import tasks_reasons as tasks_reasons
+from pages.parts.moments import FIRST_DAY, LAST_DAY
 from pages.parts.tasks_words import ask_repeats
 from streamlit_config.shell import saying_errors
 
@@ -62,6 +63,8 @@ def _ask_near_day(ctx: Context, key: str) -> date | None:
 def _ask_more(ctx: Context, key: str) -> tuple[date | None, int, Repeats | None]:
     """A date that is written goes before a day that is clicked."""
     names = {ctx.user_id: ctx.actor.name} | {one.id: one.name for one in list_colleagues(ctx)}
-    day = st.date_input(t("Annen dato"), value=None, format="DD.MM.YYYY", key=f"day-{key}")
+    day = st.date_input(
+        t("Annen dato"), value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", key=f"day-{key}"
+    )
     responsible_id = st.selectbox(t("Ansvarlig"), list(names), format_func=names.__getitem__, key=f"whose-{key}")
     return day if isinstance(day, date) else None, responsible_id, ask_repeats(None, key=f"repeats-{key}")

@@ -13,6 +13,7 @@
     "stSidebarNavViewButton", "stTooltipContent", "stDateInputError", "stTimeInputError", "stDateTimeInputError", "stDialog",
     "stElementToolbar", "stSkipToContent",
   ].map((name) => `[data-testid="${name}"]`).concat(
+    '[data-testid^="stDate"] [role="alert"]',
     '[role="spinbutton"]', '[role="tooltip"]', '[role="listbox"]', '[role="dialog"]', '[id^="react-aria-description"]',
   ).join(",");
   const NAMED = "button,a,input,textarea,nav,section,kbd,[role]";
@@ -330,6 +331,16 @@
     control.click();
   }
 
+  // ---- Enter in a date ----------------------------------------------------------------------------------------------------------
+
+  // Streamlit sends a day that was typed when its calendar closes, which Enter does not do, and Escape does.
+  function sendDay(event) {
+    if (event.key !== "Enter" || !event.target.closest?.('[data-testid="stDateInput"] [role="spinbutton"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true, cancelable: true }));
+  }
+
   // ---- typing ahead ------------------------------------------------------------------------------------------------------------
 
   // Who presses N types on at once. What is typed before the field is there is kept for it, and is no other shortcut.
@@ -472,6 +483,7 @@
   document.addEventListener("click", (event) => noteSubmit(event.target), true);
   document.addEventListener("click", closeMenu);
   document.addEventListener("keydown", walkRows, true);
+  document.addEventListener("keydown", sendDay, true);
   document.addEventListener("keydown", leaveSearchField, true);
   window.addEventListener("beforeunload", guard);
   new MutationObserver(follow).observe(document.documentElement, {

@@ -75,6 +75,16 @@ def test_no_markup_is_made_of_data_and_no_write_hangs_on_a_callback(path: Path) 
             )
 
 
+@pytest.mark.parametrize("path", python_files("pages"), ids=shown)
+def test_a_field_for_a_day_says_how_far_it_reaches(path: Path) -> None:
+    """Unsaid, it is ten years to either side: an association is older, and its first members left before that."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and called(node).endswith((".date_input", ".datetime_input")):
+            assert {"min_value", "max_value"} <= {keyword.arg for keyword in node.keywords}, (
+                f"{shown(path)}:{node.lineno}"
+            )
+
+
 def test_a_file_is_offered_in_one_way() -> None:
     """`offer_download` knows why its press begins no run."""
     found = {
