@@ -16,10 +16,13 @@ from tests.browser.office import settled
 GO = """(address) => { history.pushState({}, "", address); dispatchEvent(new PopStateEvent("popstate")); }"""
 CHOOSE_LANGUAGE = """(language) =>
   [...document.querySelectorAll('[class*="st-key-language-"] button')].find((it) => it.textContent === language).click()"""
-OPEN_NEXT = """() => {
-  const fold = document.querySelector('[data-testid="stMain"] details:not([open]) > summary');
-  fold?.click();
-  return Boolean(fold);
+OPEN_CLOSED = """async () => {
+  const folds = [...document.querySelectorAll('[data-testid="stMain"] details:not([open]) > summary')];
+  for (const fold of folds) {
+    fold.click();
+    await new Promise(requestAnimationFrame);
+  }
+  return folds.length > 0;
 }"""
 UNFILLED = '[data-testid="stMain"] details[open]:not(:has([data-testid="stVerticalBlock"] > *))'
 
@@ -41,8 +44,10 @@ def _is_in(page: Page, code: str) -> None:
 
 
 def open_all_folds(page: Page) -> None:
-    """One by one, as a hand does, and also those within another. Some are filled only when the server knows that they are open."""
-    while page.evaluate(OPEN_NEXT):
+    """One after the other, without waiting, and also those within another. Some are filled only when the server knows that they
+    are open, and none of the presses may be lost to the run that the one before began.
+    """
+    while page.evaluate(OPEN_CLOSED):
         expect(page.locator(UNFILLED)).to_have_count(0)
         settled(page)
     drawn(page)
