@@ -17,7 +17,8 @@ from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
 from pages.parts.address import number_in_address
-from pages.parts.members_fields import ask_details
+from pages.parts.filling import NEW, begun, forget, offer_to_throw_away
+from pages.parts.members_fields import ask_details, details_of
 from pages.parts.members_words import kind_words
 from pages.parts.rows import open_chosen_row, row_label, show_rows
 from pages.parts.tags import tag_badges
@@ -77,17 +78,25 @@ def _ask_new(usual: OrganisationKind) -> None:
     """No form: what is typed survives a change of screen. The token makes two clicks one organisation."""
     ctx = context()
     token = st.session_state.setdefault(TOKEN, secrets.token_urlsafe(32))
-    name = st.text_input(t("Navn"), key=f"new-organisation-name-{token}", persist_state="session")
-    place = OTHER_KINDS.index(usual)
-    key = f"new-organisation-kind-{token}-{usual}"
-    kind = st.selectbox(t("Type"), OTHER_KINDS, index=place, format_func=kind_words, key=key)
-    details = ask_details(f"new-organisation-{token}", kind=kind)
+    filling = begun(f"new-organisation-{token}", NEW, {"name": "", "kind": usual, **details_of()})
+    name = st.text_input(t("Navn"), key=filling.key("name"), persist_state="session")
+    kind = st.selectbox(
+        t("Type"),
+        OTHER_KINDS,
+        index=OTHER_KINDS.index(filling.first["kind"]),
+        format_func=kind_words,
+        key=filling.key("kind"),
+        persist_state="session",
+    )
+    details = ask_details(filling, kind=kind)
     if st.button(t("Legg til"), type="primary", key=f"add-organisation-{token}"):
         with saying_errors():
             new = NewOrganisation.checked(kind=kind, name=name or "", token=token, **details)
             added = add_organisation(ctx, new)
             st.session_state.pop(TOKEN, None)
+            forget(filling)
             go("organisation", id=added)
+    offer_to_throw_away(filling)
 
 
 main()

@@ -1,4 +1,4 @@
-"""Changing an organisation: its details, its name, its membership. The keys carry the version, so another's values never stay."""
+"""Changing an organisation: its details, its name, its membership. What is typed in one is kept when another is saved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from crm.members.forms import ChangedDetails, ChangedKind, EndedMembership, NewN
 from crm.members.organisation_commands import change_kind
 from crm.members.queries import MemberCard, MembershipLine
 from crm.members.words import MEMBER_KINDS, MembershipKind, OrganisationKind
-from pages.parts.members_fields import ask_day, ask_details
+from pages.parts.filling import begun, forget, offer_to_throw_away, saving
+from pages.parts.members_fields import ask_day, ask_details, details_in_words, details_of
 from pages.parts.members_words import kind_words, membership_words
 from streamlit_config.shell import context, saying_errors
 
@@ -34,42 +35,62 @@ def edit_organisation_card(card: MemberCard) -> None:
 @st.fragment
 def _edit_details(card: MemberCard) -> None:
     ctx = context()
-    key = f"details-{card.id}-{card.version}"
-    details = ask_details(key, card, kind=card.kind)
-    if st.button(t("Lagre opplysningene"), type="primary", key=f"{key}-save"):
-        with saying_errors():
-            edit_organisation(ctx, card.id, ChangedDetails.checked(version=card.version, **details))
+    filling = begun(f"details-{card.id}", card.version, details_of(card), details_in_words(card))
+    details = ask_details(filling, kind=card.kind)
+    if st.button(t("Lagre opplysningene"), type="primary", key=filling.key("save")):
+        with saving(filling):
+            edit_organisation(ctx, card.id, ChangedDetails.checked(version=filling.version, **details))
+            forget(filling)
             st.rerun()
+    offer_to_throw_away(filling)
 
 
 @st.fragment
 def _rename(card: MemberCard) -> None:
     ctx = context()
-    key = f"name-{card.id}-{card.version}"
-    name = st.text_input(t("Navn"), value=card.name, key=f"{key}-new")
-    kept = st.checkbox(t("Behold det gamle navnet, så det fortsatt kan søkes på"), value=True, key=f"{key}-keep")
-    since = ask_day(t("Nytt navn fra"), key=f"{key}-since") if kept else None
-    if st.button(t("Lagre navnet"), type="primary", key=f"{key}-save"):
-        with saying_errors():
-            new = NewName.checked(name=name or "", since=since, keep_former=kept, version=card.version)
+    original = {"name": card.name, "keep": True, "since": None}
+    filling = begun(f"name-{card.id}", card.version, original, {"name": f"{t('Navn')}: {card.name}"})
+    name = st.text_input(t("Navn"), value=filling.first["name"], key=filling.key("name"), persist_state="session")
+    label = t("Behold det gamle navnet, så det fortsatt kan søkes på")
+    kept = st.checkbox(label, value=filling.first["keep"], key=filling.key("keep"), persist_state="session")
+    since = (
+        ask_day(t("Nytt navn fra"), key=filling.key("since"), value=filling.first["since"], stays=True)
+        if kept
+        else None
+    )
+    if st.button(t("Lagre navnet"), type="primary", key=filling.key("save")):
+        with saving(filling):
+            new = NewName.checked(name=name or "", since=since, keep_former=kept, version=filling.version)
             rename_organisation(ctx, card.id, new)
+            forget(filling)
             st.rerun()
+    offer_to_throw_away(filling)
 
 
 @st.fragment
 def _change_kind(card: MemberCard) -> None:
     ctx = context()
-    key = f"kind-{card.id}-{card.version}"
+    filling = begun(
+        f"kind-of-{card.id}", card.version, {"kind": card.kind}, {"kind": f"{t('Type')}: {kind_words(card.kind)}"}
+    )
     kinds: list[OrganisationKind] = [kind for kind in OrganisationKind if kind is not OrganisationKind.OWN]
     kind = st.selectbox(
-        t("Type"), kinds, index=kinds.index(card.kind), format_func=kind_words, key=f"{key}-new", width=FIELD_WIDTH
+        t("Type"),
+        kinds,
+        index=kinds.index(filling.first["kind"]),
+        format_func=kind_words,
+        key=filling.key("kind"),
+        width=FIELD_WIDTH,
+        persist_state="session",
     )
     if card.kind in MEMBER_KINDS:
         st.caption(t("Bare kulturhus og leverandører kan være medlem. Mellom de to følger et løpende medlemskap med."))
-    if st.button(t("Endre typen"), key=f"{key}-save"):
-        with saying_errors():
-            change_kind(ctx, card.id, ChangedKind.checked(kind=kind, version=card.version))
+    if st.button(t("Endre typen"), key=filling.key("save")):
+        with saving(filling):
+            change_kind(ctx, card.id, ChangedKind.checked(kind=kind, version=filling.version))
+            forget(filling)
             st.rerun()
+    offer_to_throw_away(filling)
 
 
 @st.fragment

@@ -11,21 +11,45 @@ from crm.i18n import t
 from crm.members.places import municipalities, municipality
 from crm.members.queries import MemberCard
 from crm.members.words import OrganisationKind, OwnerForm
+from pages.parts.filling import Filling
 from pages.parts.members_words import owner_words
 from pages.parts.moments import FIRST_DAY, LAST_DAY
 
 
-def ask_details(
-    key: str, card: MemberCard | None = None, *, kind: OrganisationKind = OrganisationKind.HOUSE
-) -> dict[str, Any]:
+def details_of(card: MemberCard | None = None) -> dict[str, Any]:
+    """What the fields of `ask_details` begin with."""
+    return {
+        "org": (card.org_number_shown if card else None) or "",
+        "place": card.municipality_number if card else None,
+        "owner": card.owner_form if card else None,
+        "web": (card.website if card else None) or "",
+        "note": card.note if card else "",
+    }
+
+
+def details_in_words(card: MemberCard) -> dict[str, str]:
+    """How each of them stands, for whoever has to be told that it changed."""
+    missing = t("ikke oppgitt")
+    shown = {
+        "org": (t("Organisasjonsnummer"), card.org_number_shown),
+        "place": (t("Kommune"), card.municipality),
+        "owner": (t("Eierform"), owner_words(card.owner_form) if card.owner_form else None),
+        "web": (t("Nettside"), card.website),
+        "note": (t("Merknad"), card.note),
+    }
+    return {name: f"{label}: {value or missing}" for name, (label, value) in shown.items()}
+
+
+def ask_details(filling: Filling, *, kind: OrganisationKind = OrganisationKind.HOUSE) -> dict[str, Any]:
     """What the forms of `crm.members` take as details. Who owns it is asked about houses alone."""
+    first = filling.first
     number = st.text_input(
-        t("Organisasjonsnummer"), value=(card.org_number_shown if card else None) or "", key=f"{key}-org", width=220
+        t("Organisasjonsnummer"), value=first["org"], key=filling.key("org"), width=220, persist_state="session"
     )
-    place = ask_municipality(f"{key}-place", card.municipality_number if card else None)
-    form = _ask_owner_form(key, card) if kind is OrganisationKind.HOUSE else card and card.owner_form
-    website = st.text_input(t("Nettside"), value=(card.website if card else None) or "", key=f"{key}-web")
-    note = st.text_area(t("Merknad"), value=card.note if card else "", key=f"{key}-note")
+    place = ask_municipality(filling.key("place"), first["place"])
+    form = _ask_owner_form(filling) if kind is OrganisationKind.HOUSE else first["owner"]
+    website = st.text_input(t("Nettside"), value=first["web"], key=filling.key("web"), persist_state="session")
+    note = st.text_area(t("Merknad"), value=first["note"], key=filling.key("note"), persist_state="session")
     return {
         "org_number": number or None,
         "municipality_number": place,
@@ -35,14 +59,17 @@ def ask_details(
     }
 
 
-def _ask_owner_form(key: str, card: MemberCard | None) -> str | None:
+def _ask_owner_form(filling: Filling) -> str | None:
+    forms = [form.value for form in OwnerForm]
+    first = filling.first["owner"]
     return st.selectbox(
         t("Eierform"),
-        [form.value for form in OwnerForm],
-        index=list(OwnerForm).index(OwnerForm(card.owner_form)) if card and card.owner_form else None,
+        forms,
+        index=forms.index(first) if first in forms else None,
         format_func=owner_words,
         placeholder=t("Ikke oppgitt"),
-        key=f"{key}-owner",
+        key=filling.key("owner"),
+        persist_state="session",
     )
 
 
@@ -56,11 +83,12 @@ def ask_municipality(key: str, current: str | None, *, label: str = "") -> str |
         format_func=_shown,
         placeholder=t("Velg kommune"),
         key=key,
+        persist_state="session",
     )
 
 
-def ask_day(label: str, *, key: str, value: date | None = None) -> date | None:
-    """A day that may be left empty."""
+def ask_day(label: str, *, key: str, value: date | None = None, stays: bool = False) -> date | None:
+    """A day that may be left empty. One that `stays` survives a change of screen, which a preset of today should not."""
     chosen = st.date_input(
         label,
         value=value,
@@ -69,6 +97,7 @@ def ask_day(label: str, *, key: str, value: date | None = None) -> date | None:
         format="DD.MM.YYYY",
         key=key,
         width=180,
+        persist_state="session" if stays else None,
     )
     return chosen if isinstance(chosen, date) else None
 

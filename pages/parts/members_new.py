@@ -11,7 +11,8 @@ from crm.i18n import t
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
 from crm.members.words import OrganisationKind
-from pages.parts.members_fields import ask_day, ask_details
+from pages.parts.filling import NEW, begun, forget, offer_to_throw_away
+from pages.parts.members_fields import ask_day, ask_details, details_of
 from pages.parts.members_words import kind_words
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -24,14 +25,20 @@ def ask_new_house() -> None:
     """No form: what is typed survives a change of screen. The token makes two clicks one house."""
     ctx = context()
     token = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(32))
-    name = st.text_input(t("Navn"), key=f"new-house-name-{token}", persist_state="session")
-    kinds = (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)
+    original = {"name": "", "kind": OrganisationKind.HOUSE, "is-member": True, "since": None, **details_of()}
+    filling = begun(f"new-house-{token}", NEW, original)
+    name = st.text_input(t("Navn"), key=filling.key("name"), persist_state="session")
     kind = st.segmented_control(
-        t("Type"), kinds, default=OrganisationKind.HOUSE, format_func=kind_words, key=f"new-house-kind-{token}"
+        t("Type"),
+        (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER),
+        default=OrganisationKind.HOUSE,
+        format_func=kind_words,
+        key=filling.key("kind"),
+        persist_state="session",
     )
-    details = ask_details(f"new-house-{token}")
-    is_member = st.checkbox(t("Er medlem"), value=True, key=f"new-house-is-member-{token}")
-    since = ask_day(t("Medlem siden"), key=f"new-house-since-{token}") if is_member else None
+    details = ask_details(filling)
+    is_member = st.checkbox(t("Er medlem"), value=True, key=filling.key("is-member"), persist_state="session")
+    since = ask_day(t("Medlem siden"), key=filling.key("since"), stays=True) if is_member else None
     if st.button(t("Legg til"), type="primary", key=f"add-house-{token}"):
         with saying_errors():
             new = NewHouse.checked(
@@ -44,4 +51,6 @@ def ask_new_house() -> None:
             )
             added = add_house(ctx, new)
             st.session_state.pop(_TOKEN, None)
+            forget(filling)
             go("member", id=added)
+    offer_to_throw_away(filling)

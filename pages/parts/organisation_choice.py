@@ -35,7 +35,10 @@ def choose_organisation(
     may_be_new: bool = False,
 ) -> ChosenOrganisation:
     """In a fragment. The choice's key holds what was typed: each other text begins with its own best hit."""
-    typed = st.text_input(label, placeholder=t("Skriv litt av navnet"), live="150ms", key=f"{key}-typed") or ""
+    placeholder = t("Skriv litt av navnet")
+    typed = (
+        st.text_input(label, placeholder=placeholder, live="150ms", key=f"{key}-typed", persist_state="session") or ""
+    )
     hits = {hit.id: hit for hit in find_organisations(ctx, typed, kinds=kinds)}
     options = [*hits, *([NEW] if may_be_new and typed.strip() else [])]
     if not options:

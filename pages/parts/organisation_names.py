@@ -66,7 +66,9 @@ def _ask_changes(name: OtherNameLine) -> None:
 
 def _ask_name(key: str, name: OtherNameLine | None) -> dict[str, str | NameKind | date | None]:
     kinds = {NameKind.FORMER: t("Het før"), NameKind.ALIAS: t("Kalles også")}
-    written = st.text_input(t("Annet navn"), value=name.name if name else "", key=f"{key}-name")
+    written = st.text_input(
+        t("Annet navn"), value=name.name if name else "", key=f"{key}-name", persist_state="session"
+    )
     kind = st.segmented_control(
         t("Slags navn"),
         list(kinds),
@@ -74,7 +76,8 @@ def _ask_name(key: str, name: OtherNameLine | None) -> dict[str, str | NameKind 
         format_func=kinds.__getitem__,
         key=f"{key}-kind",
         label_visibility="collapsed",
+        persist_state="session",
     )
-    since = ask_day(t("Fra (kan stå tomt)"), key=f"{key}-since", value=name.since if name else None)
-    until = ask_day(t("Til (kan stå tomt)"), key=f"{key}-until", value=name.until if name else None)
+    since = ask_day(t("Fra (kan stå tomt)"), key=f"{key}-since", value=name.since if name else None, stays=True)
+    until = ask_day(t("Til (kan stå tomt)"), key=f"{key}-until", value=name.until if name else None, stays=True)
     return {"name": written or "", "kind": kind or NameKind.ALIAS, "since": since, "until": until}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 import pages.parts.people_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
@@ -11,8 +13,12 @@ from crm.people.commands import add_person, change_person
 from crm.people.forms import ChangedPerson, NewPerson
 from crm.people.person_queries import PersonCard
 from crm.people.words import LANGUAGES
+from pages.parts.filling import NEW, Filling, begun, forget, offer_to_throw_away, saving
+from pages.parts.people_words import languages_words
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
+
+_TOKEN = "new-person-token"
 
 
 def edit_person(card: PersonCard) -> None:
@@ -27,22 +33,36 @@ def edit_person(card: PersonCard) -> None:
 @st.fragment
 def _ask_changes(card: PersonCard) -> None:
     ctx = context()
-    key = f"person-{card.id}-{card.version}"
-    typed = _ask_fields(key, card)
-    if st.button(t("Lagre personen"), type="primary", key=f"{key}-save"):
-        with saying_errors():
-            change_person(ctx, card.id, ChangedPerson.checked(version=card.version, **typed))
+    original = {"name": card.name, "languages": list(card.languages), "note": card.note}
+    facts = {
+        "name": f"{t('Navn')}: {card.name}",
+        "languages": f"{t('Språk')}: {languages_words(card.languages) or t('ikke oppgitt')}",
+        "note": f"{t('Merknad')}: {card.note or t('ikke oppgitt')}",
+    }
+    filling = begun(f"person-{card.id}", card.version, original, facts)
+    typed = _ask_fields(filling)
+    if st.button(t("Lagre personen"), type="primary", key=filling.key("save")):
+        with saving(filling):
+            change_person(ctx, card.id, ChangedPerson.checked(version=filling.version, **typed))
+            forget(filling)
             st.rerun()
+    offer_to_throw_away(filling)
 
 
 @st.fragment
 def ask_new_person() -> None:
     """Opens the person's page, where posts and numbers are added."""
     ctx = context()
-    typed = _ask_fields("new-person")
+    token = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(12))
+    filling = begun(f"new-person-{token}", NEW, {"name": "", "languages": [], "note": ""})
+    typed = _ask_fields(filling)
     if st.button(t("Legg til personen"), type="primary", key="add-person"):
         with saying_errors():
-            go("person", id=add_person(ctx, NewPerson.checked(**typed)))
+            added = add_person(ctx, NewPerson.checked(**typed))
+            st.session_state.pop(_TOKEN, None)
+            forget(filling)
+            go("person", id=added)
+    offer_to_throw_away(filling)
 
 
 def warn_of_national_number() -> None:
@@ -52,18 +72,19 @@ def warn_of_national_number() -> None:
     )
 
 
-def _ask_fields(key: str, card: PersonCard | None = None) -> dict[str, object]:
-    name = st.text_input(t("Navn"), value=card.name if card else "", key=f"{key}-name")
-    spoken = list(card.languages) if card else []
+def _ask_fields(filling: Filling) -> dict[str, object]:
+    first = filling.first
+    name = st.text_input(t("Navn"), value=first["name"], key=filling.key("name"), persist_state="session")
     languages = st.multiselect(
         t("Språk, det beste først"),
-        list(dict.fromkeys([*spoken, *LANGUAGES])),
-        default=spoken,
+        list(dict.fromkeys([*first["languages"], *LANGUAGES])),
+        default=first["languages"],
         format_func=shown_language,
         placeholder=t("Ikke oppgitt"),
-        key=f"{key}-languages",
+        key=filling.key("languages"),
+        persist_state="session",
     )
-    note = st.text_area(t("Merknad"), value=card.note if card else "", key=f"{key}-note")
+    note = st.text_area(t("Merknad"), value=first["note"], key=filling.key("note"), persist_state="session")
     if note and national_number_in(note):
         warn_of_national_number()
     return {"name": name or "", "languages": tuple(languages), "note": note or ""}

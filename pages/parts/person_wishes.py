@@ -40,9 +40,11 @@ def _ask_new(card: PersonCard) -> None:
     if not free:
         return
     key = f"wish-{card.id}-{len(taken)}-{free[0]}"
-    channel = st.selectbox(t("Nytt ønske"), free, format_func=channel_words, key=f"{key}-channel")
+    channel = st.selectbox(
+        t("Nytt ønske"), free, format_func=channel_words, key=f"{key}-channel", persist_state="session"
+    )
     since = ask_day(t("Siden"), key=f"{key}-since", value=ctx.today)
-    reason = st.text_input(t("Hvorfor, eller hvordan vi vet det"), key=f"{key}-reason")
+    reason = st.text_input(t("Hvorfor, eller hvordan vi vet det"), key=f"{key}-reason", persist_state="session")
     if st.button(t("Noter ønsket"), type="primary", key=f"{key}-save"):
         with saying_errors():
             stop_contact(
@@ -57,7 +59,9 @@ def _ask_changes(wish: NoContactLine) -> None:
     key = f"wish-{wish.id}-{wish.version}"
     st.markdown(f"**{channel_words(wish.channel)}**")
     since = ask_day(t("Siden"), key=f"{key}-since", value=wish.since)
-    reason = st.text_input(t("Hvorfor, eller hvordan vi vet det"), value=wish.reason, key=f"{key}-reason")
+    reason = st.text_input(
+        t("Hvorfor, eller hvordan vi vet det"), value=wish.reason, key=f"{key}-reason", persist_state="session"
+    )
     with st.container(horizontal=True):
         if st.button(t("Lagre ønsket"), key=f"{key}-save"):
             with saying_errors():

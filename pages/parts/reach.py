@@ -47,7 +47,9 @@ def _ask_new(owner: str, *, person_id: int | None, organisation_id: int | None) 
     ctx = context()
     key = f"contact-{owner}-{st.session_state.get(_ADDED, 0)}"
     kind = ContactKind(
-        st.selectbox(t("Legg til"), list(ContactKind), format_func=contact_words, key=f"{key}-kind")
+        st.selectbox(
+            t("Legg til"), list(ContactKind), format_func=contact_words, key=f"{key}-kind", persist_state="session"
+        )
         or ContactKind.PHONE
     )
     typed = _ask_details(kind, f"{key}-{kind}")
@@ -92,7 +94,7 @@ def _ask_details(kind: ContactKind, key: str, contact: ContactLine | None = None
     raw = contact.raw if contact else ""
     if kind is not ContactKind.ADDRESS:
         return {
-            "raw": st.text_input(contact_words(kind), value=raw, key=f"{key}-raw") or "",
+            "raw": st.text_input(contact_words(kind), value=raw, key=f"{key}-raw", persist_state="session") or "",
             "label": _ask_label(key, contact),
         }
     use = st.segmented_control(
@@ -101,12 +103,20 @@ def _ask_details(kind: ContactKind, key: str, contact: ContactLine | None = None
         default=contact.address_use if contact else AddressUse.POSTAL,
         format_func=address_use_words,
         key=f"{key}-use",
+        persist_state="session",
     )
-    written = st.text_area(contact_words(kind), value=raw, height=100, key=f"{key}-raw")
+    written = st.text_area(contact_words(kind), value=raw, height=100, key=f"{key}-raw", persist_state="session")
     return {"raw": written or "", "label": _ask_label(key, contact), "address_use": use}
 
 
 def _ask_label(key: str, contact: ContactLine | None) -> str:
     label = contact.label if contact else ""
     placeholder = t("mobil, sentralbord, privat …")
-    return st.text_input(t("Hva det er (kan stå tomt)"), value=label, placeholder=placeholder, key=f"{key}-label") or ""
+    typed = st.text_input(
+        t("Hva det er (kan stå tomt)"),
+        value=label,
+        placeholder=placeholder,
+        key=f"{key}-label",
+        persist_state="session",
+    )
+    return typed or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import NoReturn
 
 import streamlit as st
 
@@ -21,14 +22,13 @@ SAVED = "utvalg"
 
 
 def ask_to_save(ctx: Context, wanted: Wanted, shown: Sequence[str]) -> None:
-    token = st.session_state.setdefault(TOKEN, secrets.token_urlsafe(24))
-    name = st.text_input(t("Navn på utvalget"), max_chars=200, key=f"selection-name-{token}", width=420)
+    token = _token()
+    name = st.text_input(
+        t("Navn på utvalget"), max_chars=200, key=f"selection-name-{token}", width=420, persist_state="session"
+    )
     if st.button(t("Lagre utvalget"), type="primary", key=f"save-selection-{token}"):
         with saying_errors():
-            new = NewSelection.checked(name=name or "", wanted=wanted, columns=tuple(shown), token=token)
-            st.query_params[SAVED] = str(save_selection(ctx, new))
-            del st.session_state[TOKEN]
-            st.rerun()
+            _save(ctx, name or "", wanted, shown, token)
 
 
 def ask_to_change(ctx: Context, saved: SavedSelection, wanted: Wanted, shown: Sequence[str]) -> None:
@@ -45,8 +45,7 @@ def ask_to_change(ctx: Context, saved: SavedSelection, wanted: Wanted, shown: Se
             change_selection(ctx, saved.id, changed)
             st.rerun()
         if st.button(t("Lagre som et nytt utvalg"), key=f"{key}-anew"):
-            st.query_params.pop(SAVED, None)
-            st.rerun()
+            _save(ctx, name or "", wanted, shown, _token())
         if st.button(t("Slett utvalget"), key=f"{key}-delete"):
             st.session_state[f"{key}-deleting"] = True
     if f"{key}-deleting" in st.session_state:
@@ -64,3 +63,16 @@ def _ask_to_delete(ctx: Context, saved: SavedSelection, key: str) -> None:
             if st.button(t("Behold utvalget"), key=f"{key}-keep"):
                 del st.session_state[f"{key}-deleting"]
                 st.rerun()
+
+
+def _token() -> str:
+    """Of one saving: two clicks make one selection."""
+    return str(st.session_state.setdefault(TOKEN, secrets.token_urlsafe(24)))
+
+
+def _save(ctx: Context, name: str, wanted: Wanted, shown: Sequence[str], token: str) -> NoReturn:
+    new = NewSelection.checked(name=name, wanted=wanted, columns=tuple(shown), token=token)
+    st.query_params[SAVED] = str(save_selection(ctx, new))
+    del st.session_state[TOKEN]
+    st.rerun()
+    raise AssertionError  # rerun never returns; this tells the type checker

@@ -243,7 +243,8 @@
 
   function guard(event) {
     const isAnythingUnsent = [...unsent].some((field) => field.isConnected && field.value !== "");
-    if (isAnythingUnsent && !isLeaving) event.preventDefault();
+    const isAnythingUnsaved = document.querySelector('[class*="st-key-unsaved-"]') !== null; // the server has it, for this tab alone
+    if ((isAnythingUnsent || isAnythingUnsaved) && !isLeaving) event.preventDefault();
   }
 
   // ---- text areas that send while one writes ----------------------------------------------------------------------------------

@@ -67,6 +67,18 @@ def test_a_selection_is_saved_with_its_columns_and_opened_by_its_number(ctx: Con
     assert rows(again) == ["**Bølgeblikk *kulturhus* KF**  \n :small[Kulturhus · #2]"]
 
 
+def test_a_saved_selection_is_saved_as_another_under_the_name_that_was_typed(ctx: Context, houses: list[int]) -> None:
+    wanted = from_stored(ListedKind.ORGANISATION, {"county": ["18"]})
+    saved = save_selection(ctx, NewSelection.checked(name="Nord", wanted=wanted, columns=("name",)))
+    app = opened(signed_in(ctx), "selection", utvalg=saved)
+    shown(button(app, "Lagre som et nytt utvalg").click().run())
+    assert "heter" in words(app)  # the first one has that name
+    field(app, "text_input", "Navn på utvalget").set_value("Nord, til styret")
+    shown(button(app, "Lagre som et nytt utvalg").click().run())
+    assert [title.value for title in app.main.title] == ["Nord, til styret"]
+    assert sorted(one.name for one in list_selections(ctx)) == ["Nord", "Nord, til styret"]
+
+
 def test_a_saved_selection_is_changed_for_all_and_deleted(ctx: Context, houses: list[int]) -> None:
     wanted = from_stored(ListedKind.ORGANISATION, {"county": ["18"]})
     saved = save_selection(ctx, NewSelection.checked(name="Nord", wanted=wanted, columns=("name",)))
