@@ -16,6 +16,8 @@ from pages.parts.moments import FIRST_DAY, LAST_DAY
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
+_SAVED = "saved-minutes"  # of which meeting, kept for the session
+
 
 @st.fragment
 def ask_minutes(meeting: MeetingCard) -> None:
@@ -32,7 +34,10 @@ def ask_minutes(meeting: MeetingCard) -> None:
     if st.button(t("Lagre referat"), key=_named("save-minutes", meeting)):
         with saying_errors():
             write_minutes(ctx, meeting.id, Minutes.checked(text=text or ""), version=meeting.version)
+            st.session_state[_SAVED] = meeting.id
             st.rerun()
+    elif st.session_state.get(_SAVED) == meeting.id and text == meeting.minutes:
+        st.caption(t("Referatet er lagret."))
 
 
 def ask_details(ctx: Context, meeting: MeetingCard) -> None:

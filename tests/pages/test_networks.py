@@ -108,6 +108,7 @@ def test_attendance_and_minutes_of_a_planned_meeting_that_has_begun(
     button(app, "Lagre referat").click()
     shown(app.run())
     assert meeting_card(ctx, meeting).minutes == "Vedtak: felles høringssvar."
+    assert "Referatet er lagret." in [caption.value for caption in app.caption]
 
 
 def test_a_meeting_is_cancelled_with_a_reason_and_put_back(ctx: Context, mir: int) -> None:
