@@ -11,6 +11,7 @@ from crm.change_log.areas import Area
 from crm.change_log.queries import AT_A_TIME, Entry, Narrowed, list_actors, list_entries
 from crm.context import Context
 from crm.i18n import local, sentence, shown_date, t
+from pages.parts.address import choose_in_address
 from pages.parts.log_words import area_name, entry_lines
 from pages.parts.moments import FIRST_DAY, LAST_DAY
 from streamlit_config.shell import context, saying_errors
@@ -21,13 +22,11 @@ AFTER, SEEN = "etter", "change-log-narrowed"
 
 
 def ask_narrowed(ctx: Context) -> Narrowed:
-    areas = {area_name(area): area for area in Area}
-    people = {f"{one.name}": one.id for one in list_actors(ctx)}
+    areas = {area.value: area_name(area) for area in Area}
+    people = {str(one.id): one.name for one in list_actors(ctx)}
     first, second, third, fourth = st.columns([2, 2, 1.5, 1.5])
-    area = first.selectbox(t("Hva"), list(areas), index=None, placeholder=t("Alt"), key="logg-hva", bind="query-params")
-    person = second.selectbox(
-        t("Hvem"), list(people), index=None, placeholder=t("Alle"), key="logg-hvem", bind="query-params"
-    )
+    area = choose_in_address("logg-hva", t("Hva"), areas, everything=t("Alt"), key="log-area", place=first)
+    person = choose_in_address("logg-hvem", t("Hvem"), people, everything=t("Alle"), key="log-actor", place=second)
     since = third.date_input(
         t("Fra og med"),
         value=None,
@@ -46,7 +45,7 @@ def ask_narrowed(ctx: Context) -> Narrowed:
         key="logg-til",
         bind="query-params",
     )
-    return Narrowed(areas.get(area or ""), people.get(person or ""), since, until)
+    return Narrowed(Area(area) if area else None, int(person) if person else None, since, until)
 
 
 def asked_after(narrowed: Narrowed) -> int | None:

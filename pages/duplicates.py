@@ -11,20 +11,23 @@ from crm.merging.duplicate_queries import Duplicate, Duplicates, Lookalike, dupl
 from crm.merging.words import likeness_words
 from crm.undo.commands import forget_old_batches
 from crm.undo.words import BatchKind
+from pages.parts.address import follow_address, tell_address
 from pages.parts.merging_words import KINDS, PERSONS, kind_words
 from pages.parts.plain import escaped
 from pages.parts.undo_rows import show_batches
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
+KIND = "duplicates-kind"
+
 
 def main() -> None:
     ctx = context()
     st.title(t("Duplikater"), anchor=False)
     st.caption(t("To oppføringer som kan være den samme. Ingenting slås sammen uten at noen velger det."))
-    kind = st.segmented_control(
-        t("Hva"), KINDS, default=KINDS[0], required=True, format_func=kind_words, key="kind", bind="query-params"
-    )
+    follow_address("kind", key=KIND, read=lambda word: word if word in KINDS else KINDS[0])
+    kind = st.segmented_control(t("Hva"), KINDS, required=True, format_func=kind_words, key=KIND)
+    tell_address("kind", "" if kind == KINDS[0] else kind or "", key=KIND)
     with saying_errors():
         is_person = kind == PERSONS
         found = duplicate_persons(ctx) if is_person else duplicate_organisations(ctx)

@@ -12,6 +12,7 @@ from crm.networks.cards import BodyLine, BodyQuarter
 from crm.networks.queries import body_quarters, list_bodies, list_coming, list_unreported
 from crm.periods import Quarter
 from crm.permissions import Permission
+from pages.parts.address import follow_address, tell_address
 from pages.parts.body_quarters import show_meetings, show_quarter
 from pages.parts.network_words import body_name, quarter_name, rhythm, seat
 from pages.parts.new_meeting import ask_new_meeting, show_saved_meeting
@@ -68,9 +69,12 @@ def _ask_quarters(ctx: Context) -> list[Quarter]:
     known = [current]
     while known[-1] > FIRST_QUARTER and local(ctx.now).date() >= FIRST_QUARTER.starts:
         known.append(known[-1].previous)
-    names = {quarter_name(quarter): quarter for quarter in known}
-    chosen = st.selectbox(t("Kvartal"), list(names), key="kvartal", bind="query-params", width=260)
-    last = known.index(names.get(chosen or "", current))
+    names = {quarter.key: quarter_name(quarter) for quarter in known}
+    key = "networks-quarter"
+    follow_address("kvartal", key=key, read=lambda word: word if word in names else current.key)
+    chosen = st.selectbox(t("Kvartal"), list(names), format_func=names.__getitem__, key=key, width=260)
+    tell_address("kvartal", "" if chosen == current.key else chosen, key=key)
+    last = list(names).index(chosen)
     return known[last : last + AT_A_TIME]
 
 

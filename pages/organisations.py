@@ -16,7 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
-from pages.parts.address import number_in_address
+from pages.parts.address import choose_in_address, number_in_address
 from pages.parts.filling import NEW, begun, forget, offer_to_throw_away
 from pages.parts.members_fields import ask_details, details_of
 from pages.parts.members_words import kind_words
@@ -59,11 +59,11 @@ def _ask_filter() -> tuple[OrganisationKind | None, str]:
             bind="query-params",
             width=352,
         )
-        kinds = {kind_words(kind): kind for kind in OTHER_KINDS}
-        chosen = st.selectbox(
-            t("Type"), list(kinds), index=None, placeholder=t("Alle typer"), key="type", bind="query-params", width=208
+        kinds = {kind.value: kind_words(kind) for kind in OTHER_KINDS}
+        chosen = choose_in_address(
+            "type", t("Type"), kinds, everything=t("Alle typer"), key="organisations-kind", width=208
         )
-    return kinds.get(chosen or ""), words or ""
+    return OrganisationKind(chosen) if chosen else None, words or ""
 
 
 def _label(row: OrganisationRow, tags: Sequence[str]) -> str:

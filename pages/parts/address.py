@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -31,6 +31,18 @@ def tell_address(name: str, word: str, *, key: str) -> bool:
     else:
         st.query_params.pop(name, None)
     return True
+
+
+def choose_in_address(
+    name: str, label: str, names: Mapping[str, str], *, everything: str, key: str, width: int = 210, place: Any = st
+) -> str:
+    """One of the words in `names`, or "" for all of them. The word stands in the address, so that the link means the same in
+    another language."""
+    follow_address(name, key=key, read=lambda word: word if word in names else "")
+    said = {"": everything, **names}
+    chosen = place.selectbox(label, list(said), format_func=said.__getitem__, key=key, width=width) or ""
+    tell_address(name, chosen, key=key)
+    return str(chosen)
 
 
 def number_in_address(name: str) -> int | None:

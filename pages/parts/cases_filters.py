@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -16,7 +16,7 @@ from crm.i18n import shown_quarter, t
 from crm.periods import Quarter
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
-from pages.parts.address import follow_address, number_in_address, tell_address
+from pages.parts.address import choose_in_address, follow_address, number_in_address, tell_address
 from pages.parts.cases_words import case_channel
 from pages.parts.folds import fold
 from pages.parts.plain import escaped
@@ -103,7 +103,7 @@ def _ask_more(ctx: Context) -> None:
     if more.open:
         with more, st.container(horizontal=True, key="case-choices"):
             for name, (label, names) in _choices(ctx, choices).items():
-                _ask(name, label, names)
+                choose_in_address(name, label, names, everything=t("Alle"), key=f"case-{name}")
     else:
         _say_chosen(ctx, choices, chosen)
     _show_house(choices)
@@ -124,15 +124,6 @@ def _say_chosen(ctx: Context, choices: FilterChoices, chosen: Sequence[str]) -> 
     lines = [f"{said[name][0]}: {said[name][1].get(st.query_params[name], t('ukjent'))}" for name in chosen]
     if lines:
         st.text(" · ".join(lines))
-
-
-def _ask(name: str, label: str, names: Mapping[str, str]) -> None:
-    """One of the words in `names`, or "" for all of them, into the address."""
-    key = f"case-{name}"
-    follow_address(name, key=key, read=lambda word: word if word in names else "")
-    said = {"": t("Alle"), **names}
-    chosen = st.selectbox(label, list(said), format_func=said.__getitem__, key=key, width=210) or ""
-    tell_address(name, chosen, key=key)
 
 
 def _quarters(ctx: Context, choices: FilterChoices) -> dict[str, str]:

@@ -16,7 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
 from crm.timeline.member_cards import MemberFigures, Order
-from pages.parts.address import follow_address, number_in_address, tell_address
+from pages.parts.address import choose_in_address, follow_address, number_in_address, tell_address
 from pages.parts.members_words import kind_words
 from pages.parts.moments import FIRST_DAY, LAST_DAY
 
@@ -152,13 +152,7 @@ def _chosen_county(on: date, by: Counties) -> str | None:
 
 
 def _ask(name: str, label: str, names: Mapping[str, str], *, everything: str) -> str:
-    """One of the words in `names`, or "" for all of them."""
-    key = f"members-{name}"
-    follow_address(name, key=key, read=_among(names, ""))
-    said = {"": everything, **names}
-    chosen = st.selectbox(label, list(said), format_func=said.__getitem__, key=key, width=168) or ""
-    tell_address(name, chosen, key=key)
-    return chosen
+    return choose_in_address(name, label, names, everything=everything, key=f"members-{name}", width=168)
 
 
 def _ask_one(name: str, label: str, names: Mapping[str, str], *, default: str) -> str:

@@ -10,7 +10,7 @@ from crm.people.selects import PersonFilter, Standing
 from crm.people.words import PostKind, post_kind_words
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
-from pages.parts.address import number_in_address
+from pages.parts.address import choose_in_address, number_in_address
 from pages.parts.people_words import standing_words
 
 
@@ -25,34 +25,35 @@ def ask_filter(ctx: Context) -> PersonFilter:
             bind="query-params",
             width=352,
         )
-        kinds = {post_kind_words(kind): kind for kind in PostKind}
-        kind = st.selectbox(
+        kind = choose_in_address(
+            "slag",
             t("Slags stilling"),
-            list(kinds),
-            index=None,
-            placeholder=t("Alle slags"),
-            key="slag",
-            bind="query-params",
+            {one.value: post_kind_words(one) for one in PostKind},
+            everything=t("Alle slags"),
+            key="persons-kind",
             width=184,
         )
-        standings = {
-            standing_words(standing): standing for standing in (Standing.ANY, Standing.CURRENT, Standing.FORMER)
-        }
-        tags = {tag.name: tag.id for tag in tags_in_use(ctx, Kind.PERSON)}
-        tag = _ask_tag(list(tags)) if tags else None
-        standing = st.selectbox(t("Nå eller før"), list(standings), key="naa", bind="query-params", width=248)
+        _ask_tag(ctx)
+        standing = choose_in_address(
+            "naa",
+            t("Nå eller før"),
+            {one.value: standing_words(one) for one in (Standing.CURRENT, Standing.FORMER)},
+            everything=standing_words(Standing.ANY),
+            key="persons-standing",
+            width=248,
+        )
     return PersonFilter(
         on=ctx.today,
         words=words or "",
-        kind=kinds.get(kind or ""),
+        kind=PostKind(kind) if kind else None,
         organisation_id=number_in_address("hos"),
-        standing=standings.get(standing or "", Standing.ANY),
-        tag_id=tags.get(tag or ""),
+        standing=Standing(standing) if standing else Standing.ANY,
+        tag_id=number_in_address("merkelapp"),
     )
 
 
-def _ask_tag(names: list[str]) -> str | None:
-    placeholder = t("Alle merkelapper")
-    return st.selectbox(
-        t("Merkelapp"), names, index=None, placeholder=placeholder, key="merkelapp", bind="query-params", width=184
-    )
+def _ask_tag(ctx: Context) -> None:
+    names = {str(tag.id): tag.name for tag in tags_in_use(ctx, Kind.PERSON)}
+    if names:
+        everything = t("Alle merkelapper")
+        choose_in_address("merkelapp", t("Merkelapp"), names, everything=everything, key="persons-tag", width=184)

@@ -9,6 +9,7 @@ import streamlit as st
 from crm.context import Context
 from crm.i18n import local, shown_moment, t, tn
 from crm.timeline.queries import Happening, Place, happened, last_contact
+from pages.parts.address import follow_address, tell_address
 from pages.parts.plain import escaped
 from pages.parts.rows import row_label
 from pages.parts.timeline_words import happened_words, record_words
@@ -44,19 +45,35 @@ def show_timeline(ctx: Context, *, organisation_id: int | None = None, person_id
     """Of one of the two. The kind chosen and the place reached stand in the address."""
     st.header(t("Hva som har skjedd"), anchor=False)
     show_last_contact(ctx, organisation_id=organisation_id, person_id=person_id)
-    names = {record_words(record): record for record in RECORDS}
-    chosen = st.segmented_control(
-        t("Vis bare"), list(names), key="vis", bind="query-params", label_visibility="collapsed", default=None
-    )
+    record = _ask_record()
     after = _asked_place()
-    record = names.get(chosen or "")
     page = happened(ctx, organisation_id=organisation_id, person_id=person_id, record=record, after=after)
     if page.rows:
         key = _key("person", person_id) if person_id is not None else _key("organisation", organisation_id or 0)
         _show_rows(ctx, page.rows, key=key)
     else:
-        st.text(t("Ingenting er registrert ennå.") if after is None else t("Ingenting eldre."))
+        st.text(_nothing_words(record, after))
     _turn_pages(after, page.following)
+
+
+def _ask_record() -> str | None:
+    """The word stands in the address, so that the link means the same in another language."""
+    key = "timeline-record"
+    follow_address("vis", key=key, read=lambda word: word if word in RECORDS else None)
+    chosen = st.segmented_control(
+        t("Vis bare"), RECORDS, format_func=record_words, key=key, label_visibility="collapsed"
+    )
+    if tell_address("vis", chosen or "", key=key):
+        st.query_params.pop("eldre", None)
+    return chosen
+
+
+def _nothing_words(record: str | None, after: Place | None) -> str:
+    if after is not None:
+        return t("Ingenting eldre.")
+    if record is not None:
+        return t("Ingenting av dette slaget: {kind}.", kind=record_words(record))
+    return t("Ingenting er registrert ennå.")
 
 
 def _show_rows(ctx: Context, rows: list[Happening], *, key: str) -> None:

@@ -85,6 +85,15 @@ def test_a_field_for_a_day_says_how_far_it_reaches(path: Path) -> None:
             )
 
 
+@pytest.mark.parametrize("path", python_files("pages"), ids=shown)
+def test_a_choice_stands_in_the_address_by_its_word_and_not_as_it_is_read(path: Path) -> None:
+    """Streamlit binds what is read, and throws it away in the other language; `pages.parts.address` has a way for choices."""
+    choices = (".selectbox", ".multiselect", ".segmented_control", ".pills", ".radio")
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and called(node).endswith(choices):
+            assert "bind" not in {keyword.arg for keyword in node.keywords}, f"{shown(path)}:{node.lineno}"
+
+
 def test_a_file_is_offered_in_one_way() -> None:
     """`offer_download` knows why its press begins no run."""
     found = {

@@ -93,7 +93,7 @@ def test_an_organisation_is_added_and_found_by_its_kind(ctx: Context) -> None:
     field(app, "text_input", "Navn").set_value("Kulturdepartementet")
     shown(button(app, "Legg til").click().run())
     assert titles(app) == ["Kulturdepartementet"]
-    app = opened(signed_in(ctx), "organisations", type="Redaksjon")
+    app = opened(signed_in(ctx), "organisations", type="outlet")
     assert "Ingen passer med dette." in words(app)
 
 

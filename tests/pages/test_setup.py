@@ -161,7 +161,7 @@ def test_the_log_says_what_was_done_and_the_address_narrows_it(ctx: Context) -> 
     said = words(everything)
     assert "Tirsdag 24. november 2026" in said
     assert "10:02 · Ingunn Ås la til temaet TONO *fra 2027*." in said
-    narrowed = opened(signed_in(ctx), "change_log", **{"logg-hva": "Saker"})
+    narrowed = opened(signed_in(ctx), "change_log", **{"logg-hva": "cases"})
     assert "Ingenting er ført i loggen for dette utvalget." in words(narrowed)
 
 
