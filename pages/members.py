@@ -10,6 +10,7 @@ from crm.permissions import Permission
 from crm.timeline.member_cards import MemberFigures, MemberPage
 from crm.timeline.member_queries import COUNTED_TO, list_members, member_figures
 from pages.parts.address import number_in_address
+from pages.parts.filling import say_unsaved
 from pages.parts.folds import fold
 from pages.parts.members_filter import (
     FILTERS,
@@ -23,7 +24,7 @@ from pages.parts.members_filter import (
     is_narrowed,
 )
 from pages.parts.members_map import show_map, show_table
-from pages.parts.members_new import ask_new_house
+from pages.parts.members_new import ask_new_house, new_house_place
 from pages.parts.members_rows import show_members
 from pages.parts.rows import open_chosen_row
 from streamlit_config.navigation import go
@@ -45,7 +46,9 @@ def main() -> None:
     with members:
         _show_list(ctx, ask_order(asked))
     if ctx.may(Permission.KEEP_MEMBERS):
-        adding = fold(t("Legg til et hus eller en leverandør"), key="new-house")
+        title = t("Legg til et hus eller en leverandør")
+        say_unsaved({new_house_place(): title})
+        adding = fold(title, key="new-house")
         if adding.open:  # its list of 357 municipalities is not sent before somebody wants it
             with adding:
                 ask_new_house()

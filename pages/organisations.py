@@ -17,7 +17,7 @@ from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
 from pages.parts.address import choose_in_address, number_in_address
-from pages.parts.filling import NEW, begun, forget, offer_to_throw_away
+from pages.parts.filling import NEW, begun, forget, offer_to_throw_away, say_unsaved
 from pages.parts.members_fields import ask_details, details_of
 from pages.parts.members_words import kind_words
 from pages.parts.rows import open_chosen_row, row_label, show_rows
@@ -45,7 +45,9 @@ def main() -> None:
     else:
         st.text(t("Ingen passer med dette."))
     if ctx.may(Permission.KEEP_MEMBERS):
-        with st.expander(t("Legg til en organisasjon"), icon=":material/add:", key="new-organisation"):
+        title = t("Legg til en organisasjon")
+        say_unsaved({f"new-organisation-{st.session_state.get(TOKEN)}": title})
+        with st.expander(title, icon=":material/add:", key="new-organisation"):
             _ask_new(kind or OrganisationKind.AUTHORITY)
 
 

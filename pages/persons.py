@@ -14,7 +14,8 @@ from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
 from pages.parts.address import number_in_address
-from pages.parts.person_edit import ask_new_person
+from pages.parts.filling import say_unsaved
+from pages.parts.person_edit import ask_new_person, new_person_place
 from pages.parts.persons_filter import ask_filter
 from pages.parts.rows import open_chosen_row, row_label, show_rows
 from pages.parts.tags import tag_badges
@@ -34,7 +35,9 @@ def main() -> None:
     page = list_persons(ctx, wanted, after=number_in_address("etter"), before=number_in_address("foran"))
     _show_list(ctx, page)
     if ctx.may(Permission.KEEP_MEMBERS):
-        with st.expander(t("Legg til en person"), icon=":material/person_add:", key="new-person"):
+        title = t("Legg til en person")
+        say_unsaved({new_person_place(): title})
+        with st.expander(title, icon=":material/person_add:", key="new-person"):
             ask_new_person()
 
 

@@ -98,6 +98,15 @@ def offer_to_throw_away(filling: Filling) -> None:
             st.rerun()
 
 
+def say_unsaved(forms: Mapping[str, str]) -> None:
+    """Which of these forms, by place and title, hold something: on a screen that one comes back to, their folds are closed."""
+    begun_here = {title: st.session_state.get(_slot(place)) for place, title in forms.items()}
+    titles = [title for title, filling in begun_here.items() if filling is not None and filling.changed()]
+    if titles:
+        with st.container(key="unsaved-forms"):
+            st.caption(t("Skrevet, men ikke lagret ennå: {forms}.", forms=", ".join(titles)))
+
+
 def _anew(place: str, version: int, original: Values, *, turn: int) -> Filling:
     return Filling(place, version, original, original, turn, version)
 

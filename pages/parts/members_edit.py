@@ -11,7 +11,7 @@ from crm.members.forms import ChangedDetails, ChangedKind, EndedMembership, NewN
 from crm.members.organisation_commands import change_kind
 from crm.members.queries import MemberCard, MembershipLine
 from crm.members.words import MEMBER_KINDS, MembershipKind, OrganisationKind
-from pages.parts.filling import begun, forget, offer_to_throw_away, saving
+from pages.parts.filling import begun, forget, offer_to_throw_away, saving, say_unsaved
 from pages.parts.members_fields import ask_day, ask_details, details_in_words, details_of
 from pages.parts.members_words import kind_words, membership_words
 from streamlit_config.shell import context, saying_errors
@@ -20,6 +20,14 @@ FIELD_WIDTH = 250
 
 
 def edit_organisation_card(card: MemberCard) -> None:
+    say_unsaved(
+        {
+            f"details-{card.id}": t("Rett opplysningene"),
+            f"name-{card.id}": t("Nytt navn"),
+            f"kind-of-{card.id}": t("Type"),
+            f"kinship-{card.id}": t("Eier, tilhørighet og temaer"),
+        }
+    )
     with st.expander(t("Rett opplysningene"), icon=":material/edit:", key=f"edit-{card.id}"):
         _edit_details(card)
     with st.expander(t("Nytt navn"), icon=":material/badge:", key=f"rename-{card.id}"):

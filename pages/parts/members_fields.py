@@ -76,6 +76,8 @@ def _ask_owner_form(filling: Filling) -> str | None:
 def ask_municipality(key: str, current: str | None, *, label: str = "") -> str | None:
     """Its number. Of two with one name, the county stands beside."""
     numbers = [place.number for place in municipalities()]
+    if current and current not in numbers:  # one that is no more stays until another is chosen
+        numbers.append(current)
     return st.selectbox(
         label or t("Kommune"),
         numbers,

@@ -20,13 +20,22 @@ from streamlit_config.shell import context, saying_errors
 _TOKEN = "new-house-token"
 
 
+def new_house_place() -> str:
+    """Of the form; the next house gets another."""
+    return f"new-house-{_token()}"
+
+
+def _token() -> str:
+    return str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(32)))
+
+
 @st.fragment
 def ask_new_house() -> None:
     """No form: what is typed survives a change of screen. The token makes two clicks one house."""
     ctx = context()
-    token = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(32))
+    token = _token()
     original = {"name": "", "kind": OrganisationKind.HOUSE, "is-member": True, "since": None, **details_of()}
-    filling = begun(f"new-house-{token}", NEW, original)
+    filling = begun(new_house_place(), NEW, original)
     name = st.text_input(t("Navn"), key=filling.key("name"), persist_state="session")
     kind = st.segmented_control(
         t("Type"),

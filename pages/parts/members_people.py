@@ -82,14 +82,14 @@ def _labels(card: MemberCard, posts: list[HeldPost], *, badge: str) -> dict[int,
 def ask_new_person(organisation_id: int, usual: PostKind) -> None:
     ctx = context()
     key = f"person-here-{organisation_id}-{st.session_state.get(_ADDED, 0)}"
-    name = st.text_input(t("Navn"), key=f"{key}-name")
-    title = st.text_input(t("Tittel"), key=f"{key}-title")
+    name = st.text_input(t("Navn"), key=f"{key}-name", persist_state="session")
+    title = st.text_input(t("Tittel"), key=f"{key}-title", persist_state="session")
     kinds = list(PostKind)
     kind = st.selectbox(
         t("Slags stilling"), kinds, index=kinds.index(usual), format_func=post_kind_words, key=f"{key}-kind"
     )
-    phone = st.text_input(t("Telefon"), key=f"{key}-phone")
-    email = st.text_input(t("E-post"), key=f"{key}-email")
+    phone = st.text_input(t("Telefon"), key=f"{key}-phone", persist_state="session")
+    email = st.text_input(t("E-post"), key=f"{key}-email", persist_state="session")
     if st.button(t("Legg til personen"), type="primary", key=f"{key}-add"):
         with saying_errors():
             typed = {"name": name or "", "title": title or "", "phone": phone or "", "email": email or ""}

@@ -13,7 +13,7 @@ from crm.people.commands import add_person, change_person
 from crm.people.forms import ChangedPerson, NewPerson
 from crm.people.person_queries import PersonCard
 from crm.people.words import LANGUAGES
-from pages.parts.filling import NEW, Filling, begun, forget, offer_to_throw_away, saving
+from pages.parts.filling import NEW, Filling, begun, forget, offer_to_throw_away, saving, say_unsaved
 from pages.parts.people_words import languages_words
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -22,9 +22,9 @@ _TOKEN = "new-person-token"
 
 
 def edit_person(card: PersonCard) -> None:
-    place = st.expander(
-        t("Navn, språk og merknad"), icon=":material/edit:", key=f"edit-person-{card.id}", on_change="rerun"
-    )
+    title = t("Navn, språk og merknad")
+    say_unsaved({f"person-{card.id}": title})
+    place = st.expander(title, icon=":material/edit:", key=f"edit-person-{card.id}", on_change="rerun")
     if place.open:
         with place:
             _ask_changes(card)
@@ -53,8 +53,7 @@ def _ask_changes(card: PersonCard) -> None:
 def ask_new_person() -> None:
     """Opens the person's page, where posts and numbers are added."""
     ctx = context()
-    token = st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(12))
-    filling = begun(f"new-person-{token}", NEW, {"name": "", "languages": [], "note": ""})
+    filling = begun(new_person_place(), NEW, {"name": "", "languages": [], "note": ""})
     typed = _ask_fields(filling)
     if st.button(t("Legg til personen"), type="primary", key="add-person"):
         with saying_errors():
@@ -63,6 +62,11 @@ def ask_new_person() -> None:
             forget(filling)
             go("person", id=added)
     offer_to_throw_away(filling)
+
+
+def new_person_place() -> str:
+    """Of the form; the next person gets another."""
+    return f"new-person-{st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(12))}"
 
 
 def warn_of_national_number() -> None:

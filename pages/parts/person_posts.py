@@ -142,13 +142,14 @@ def _ask_new(person_id: int, key: str) -> None:
 
 def _ask_details(key: str, *, post: PostLine | None = None, since: date | None = None) -> dict[str, object]:
     """The basis is preset only where somebody chose it before; a party is asked for only where it may stand."""
-    title = st.text_input(t("Tittel"), value=post.title if post else "", key=f"{key}-title")
+    title = st.text_input(t("Tittel"), value=post.title if post else "", key=f"{key}-title", persist_state="session")
     kind = st.selectbox(
         t("Slags stilling"),
         list(PostKind),
         index=list(PostKind).index(post.kind) if post else 0,
         format_func=post_kind_words,
         key=f"{key}-kind",
+        persist_state="session",
     )
     begins = ask_day(t("Fra"), key=f"{key}-since", value=post.since if post else since)
     basis = st.selectbox(
@@ -158,11 +159,16 @@ def _ask_details(key: str, *, post: PostLine | None = None, since: date | None =
         format_func=basis_words,
         placeholder=t("Velg grunnlag"),
         key=f"{key}-basis",
+        persist_state="session",
     )
     typed: dict[str, object] = {"title": title or "", "kind": kind, "since": begins, "legal_basis": basis}
     if kind in IN_OFFICE or (post and post.party):
-        party = st.text_input(t("Parti (kan stå tomt)"), value=post.party if post else "", key=f"{key}-party")
-        source = st.text_input(t("Oppgitt av"), value=post.party_source if post else "", key=f"{key}-source")
+        party = st.text_input(
+            t("Parti (kan stå tomt)"), value=post.party if post else "", key=f"{key}-party", persist_state="session"
+        )
+        source = st.text_input(
+            t("Oppgitt av"), value=post.party_source if post else "", key=f"{key}-source", persist_state="session"
+        )
         typed |= {"party": party or "", "party_source": source or ""}
     return typed
 

@@ -79,7 +79,9 @@ def test_a_note_stays_in_a_closed_fold_and_over_a_change_of_screen_until_it_is_t
     shown(field(app, "text_area", "Merknad").set_value("Ring etter ti").run())
     unfolded(unfolded(app, fold, is_open=False), fold)
     assert field(app, "text_area", "Merknad").value == "Ring etter ti"
-    unfolded(gone_to(gone_to(app, "persons"), "person", id=torunn), fold)
+    gone_to(gone_to(app, "persons"), "person", id=torunn)
+    assert "Skrevet, men ikke lagret ennå: Navn, språk og merknad." in words(app)
+    unfolded(app, fold)
     assert field(app, "text_area", "Merknad").value == "Ring etter ti"
     shown(button(app, "Forkast det jeg skrev").click().run())
     assert field(app, "text_area", "Merknad").value == ""
