@@ -47,10 +47,14 @@ class Refused(CrmError):
 
 
 class InvalidForm(CrmError):
-    """What was typed cannot be saved. `problems` has a reason code for each field; "" is the form as a whole."""
+    """What was typed cannot be saved. `problems` has a reason code for each field; "" is the form as a whole.
+
+    Facts fill the sentences of the codes, as the `name` of whoever has what was typed.
+    """
 
     code = "invalid_form"
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    def __init__(self, problems: Mapping[str, str], **facts: str) -> None:
         super().__init__(problems=dict(problems))
+        self.said: dict[str, str] = facts
         self.problems: dict[str, str] = dict(problems)

@@ -43,12 +43,20 @@ def main() -> None:
         show_rows(t("Organisasjoner"), labels, opens="organisation")
         turn_pages(page.following, page.preceding, name="organisations")
     else:
-        st.text(t("Ingen passer med dette."))
+        _say_none(words)
     if ctx.may(Permission.KEEP_MEMBERS):
         title = t("Legg til en organisasjon")
         say_unsaved({f"new-organisation-{st.session_state.get(TOKEN)}": title})
         with st.expander(title, icon=":material/add:", key="new-organisation"):
             _ask_new(kind or OrganisationKind.AUTHORITY)
+
+
+def _say_none(words: str) -> None:
+    """Houses and suppliers are a list of their own, and whoever looks for one here is shown the way."""
+    st.text(t("Ingen passer med dette."))
+    st.caption(t("Kulturhus og leverandører står under Medlemmer."))
+    if st.button(t("Let blant medlemmene"), icon=":material/arrow_forward:", key="look-among-members"):
+        go("members", **{"utvalg": "any", **({"sok": words} if words else {})})
 
 
 def _ask_filter() -> tuple[OrganisationKind | None, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def saying_errors() -> Iterator[None]:
 
 def explained(error: CrmError) -> str:
     if isinstance(error, InvalidForm):
-        return "  \n".join(dict.fromkeys(reason(code) for code in error.problems.values()))
+        return "  \n".join(dict.fromkeys(reason(code, **error.said) for code in error.problems.values()))
     if isinstance(error, ChangedMeanwhile):
         return t(
             "Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Hent fram siste utgave og prøv igjen."
@@ -99,18 +99,21 @@ def explained(error: CrmError) -> str:
     return reason(error.code)
 
 
-_reasons: dict[str, Callable[[], str]] = {}
+_reasons: dict[str, Callable[..., str]] = {}
 
 
-def explain_reasons(reasons: dict[str, Callable[[], str]]) -> None:
+def explain_reasons(reasons: Mapping[str, Callable[..., str]]) -> None:
     """Each feature's screens say what its reason codes mean: `{"what_missing": lambda: t("Skriv hva det gjelder.")}`."""
     _reasons.update(reasons)
 
 
-def reason(code: str) -> str:
-    """The sentence for a reason code. House rules check that every code has one; an unknown one is named, not hidden."""
+def reason(code: str, **facts: str) -> str:
+    """The sentence for a reason code, with the facts it names.
+
+    House rules check that every code has one; an unknown one is named, not hidden.
+    """
     said = _reasons.get(code)
-    return said() if said else t("Dette kan ikke lagres slik ({code}).", code=code)
+    return said(**facts) if said else t("Dette kan ikke lagres slik ({code}).", code=code)
 
 
 def say_signed_out() -> None:

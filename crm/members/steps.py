@@ -69,9 +69,9 @@ def organisation_of_token(session: Session, token: str | None) -> int | None:
 def require_free_org_number(session: Session, org_number: str | None, *, but: int | None = None) -> None:
     if org_number is None:
         return
-    owner = session.scalar(select(Organisation.id).where(Organisation.org_number == org_number))
-    if owner is not None and owner != but:
-        raise InvalidForm({"org_number": "org_number_taken"})
+    owner = session.scalar(select(Organisation).where(Organisation.org_number == org_number))
+    if owner is not None and owner.id != but:
+        raise InvalidForm({"org_number": "org_number_taken"}, name=owner.name)
 
 
 def rename(subject: Organisation, name: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.context import Context
 from crm.errors import Refused
-from crm.i18n import shown_date, shown_moment, t
+from crm.i18n import shown_date, shown_moment, t, tn
 from crm.transfer.queries import BatchRow, import_batches, import_report
 from crm.undo.commands import undo_batch
 from crm.undo.rules import Standing
@@ -27,13 +27,19 @@ def show_earlier(ctx: Context) -> None:
     st.header(t("Tidligere importer"), anchor=False)
     for batch in batches:
         with st.expander(_batch(ctx, batch), key=f"batch-{batch.id}"):
-            counts = {"rows": batch.rows, "new": batch.new, "updated": batch.updated}
-            st.text(t("{rows} rader: {new} nye, nye opplysninger om {updated}.", **counts))
+            st.text(_counts(batch))
             with st.container(horizontal=True):
                 offer_report(ctx, batch.id, place="earlier")
                 is_asked = _ask_undo(batch)
             if is_asked:
                 _confirm_undo(ctx, batch)
+
+
+def _counts(batch: BatchRow) -> str:
+    told = [tn("{n} ny", "{n} nye", batch.new)] if batch.new else []
+    told += [tn("nye opplysninger om {n}", "nye opplysninger om {n}", batch.updated)] if batch.updated else []
+    rows = tn("{n} rad", "{n} rader", batch.rows)
+    return f"{rows}: {', '.join(told) or t('ingenting nytt')}."
 
 
 def _ask_undo(batch: BatchRow) -> bool:

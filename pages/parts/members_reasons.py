@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.i18n import t
+from pages.parts.plain import escaped
 from streamlit_config.shell import explain_reasons
 
 explain_reasons(
@@ -13,7 +14,7 @@ explain_reasons(
             "Organisasjonsnummeret har feil kontrollsiffer. Se om to sifre er byttet om."
         ),
         "org_number_empty": lambda: t("Et organisasjonsnummer har ni sifre."),
-        "org_number_taken": lambda: t("Et annet hus har dette organisasjonsnummeret."),
+        "org_number_taken": lambda name: t("{name} har dette organisasjonsnummeret.", name=escaped(name)),
         "municipality_unknown": lambda: t("Velg en kommune fra listen."),
         "date_unlikely": lambda: t("Se over datoen: året kan ikke stemme."),
         "until_before_since": lambda: t("Medlemskapet kan ikke slutte før det begynner."),

@@ -13,6 +13,7 @@ from crm.merging.forms import Pick
 from crm.merging.queries import FieldPair, SamePerson, SideBySide
 from crm.merging.words import FIELDS, likeness_words
 from pages.parts.moments import FIRST_DAY
+from pages.parts.people_words import languages_words
 from pages.parts.plain import escaped
 
 
@@ -38,7 +39,11 @@ def _ask_value(pair: FieldPair, key: str) -> Pick:
 
 
 def _value(pair: FieldPair, value: str) -> str:
-    shown = owner_words(value) if pair.field == "owner_form" and value else value
+    shown = value
+    if pair.field == "owner_form" and value:
+        shown = owner_words(value)
+    elif pair.field == "languages":
+        shown = languages_words(tuple(value.split()))
     return escaped(shown) if shown else t("(tomt)")
 
 

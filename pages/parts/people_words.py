@@ -51,8 +51,8 @@ def held_words(held: HeldPost) -> list[str]:
 
 
 def first_reach(contacts: Sequence[ContactLine]) -> list[str]:
-    """The first number and the first address in use: enough to ring without looking further."""
-    in_use = [contact for contact in contacts if not contact.is_old]
+    """The first number and the first address that can be used: enough to ring without looking further."""
+    in_use = [contact for contact in contacts if contact.is_valid and not contact.is_old]
     kinds = (ContactKind.PHONE, ContactKind.EMAIL)
     firsts = (next((contact.shown for contact in in_use if contact.kind is kind), "") for kind in kinds)
     return [first for first in firsts if first]

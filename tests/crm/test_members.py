@@ -160,7 +160,10 @@ def test_what_cannot_be_right_is_refused_with_its_reason(typed: dict[str, object
 def test_a_number_belongs_to_one_house(ctx: Context, houses: dict[str, int]) -> None:
     with pytest.raises(InvalidForm) as refused:
         house(ctx, "Fjordglimt scene", org_number="310000019")
-    assert refused.value.problems == {"org_number": "org_number_taken"}
+    assert (refused.value.problems, refused.value.said) == (
+        {"org_number": "org_number_taken"},
+        {"name": "Fjordglimt kulturhus"},
+    )
     with pytest.raises(InvalidForm):
         edit_organisation(ctx, houses["Lyngmo"], ChangedDetails.checked(org_number="310000019", version=1))
 

@@ -95,6 +95,8 @@ def test_an_organisation_is_added_and_found_by_its_kind(ctx: Context) -> None:
     assert titles(app) == ["Kulturdepartementet"]
     app = opened(signed_in(ctx), "organisations", type="outlet")
     assert "Ingen passer med dette." in words(app)
+    shown(button(app, "Let blant medlemmene").click().run())
+    assert titles(app) == ["Medlemmer"]
 
 
 def test_a_newspaper_that_was_put_down_as_a_house_gets_the_screen_of_its_kind(ctx: Context) -> None:
