@@ -11,7 +11,9 @@ from crm.context import Context, changes
 from crm.errors import InvalidForm, NotFound, Refused
 from crm.members.forms import (
     ChangedDetails,
+    ChangedMembership,
     EndedMembership,
+    MembershipDays,
     NewHouse,
     NewName,
     NewOrganisation,
@@ -33,6 +35,7 @@ from crm.members.steps import (
 from crm.members.words import MEMBER_KINDS
 from crm.people.steps import added_contact_point, added_person, added_post
 from crm.permissions import Permission
+from crm.undo.steps import forget_row
 from db.models.organisations import Membership, NameKind, Organisation
 from db.models.people import ContactKind
 
@@ -106,16 +109,37 @@ def start_membership(ctx: Context, organisation_id: int, started: StartedMembers
 def end_membership(ctx: Context, membership_id: int, ended: EndedMembership) -> None:
     """Sets both ends, so that an unknown or wrong beginning can be put right at the same time."""
     with ctx.write(Permission.KEEP_MEMBERS) as session:
-        membership = session.get(Membership, membership_id)
-        if membership is None:
-            raise NotFound(kind="membership", id=membership_id)
-        require_version(session, membership, ended.version)
+        membership = _as_seen(session, membership_id, ended.version)
         subject = organisation(session, membership.organisation_id)
-        _require_room(session, membership, ended.since, ended.until)
+        _require_room(session, membership, ended, ctx.today)
         before = {"since": membership.since, "until": membership.until}
         membership.since, membership.until = ended.since, ended.until
         difference = changes(before, {"since": ended.since, "until": ended.until})
         ctx.record(session, "membership.ended", subject, changed=difference, membership=membership.id)
+
+
+def change_membership(ctx: Context, membership_id: int, changed: ChangedMembership) -> None:
+    """Its dates and category as they should have been written, also of one that is over. Who was a member when follows."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        membership = _as_seen(session, membership_id, changed.version)
+        subject = organisation(session, membership.organisation_id)
+        _require_room(session, membership, changed, ctx.today)
+        difference = changes(_written(membership), _written(changed))
+        membership.kind, membership.since, membership.until = changed.kind, changed.since, changed.until
+        if difference:
+            ctx.record(session, "membership.changed", subject, changed=difference, membership=membership.id)
+
+
+def remove_membership(ctx: Context, membership_id: int, *, version: int) -> None:
+    """For one that never was. One that is over is ended instead, and stays in the figures of its time."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        membership = _as_seen(session, membership_id, version)
+        subject = organisation(session, membership.organisation_id)
+        was = _written(membership)
+        forget_row(session, Membership.__tablename__, membership.id)
+        session.delete(membership)
+        difference = changes(was, dict.fromkeys(was))
+        ctx.record(session, "membership.removed", subject, changed=difference, membership=membership_id)
 
 
 def add_person_here(ctx: Context, organisation_id: int, new: NewPersonHere) -> int:
@@ -145,9 +169,28 @@ def _memberships(session: Session, subject: Organisation) -> list[Membership]:
     return list(session.scalars(select(Membership).where(Membership.organisation_id == subject.id).limit(100)))
 
 
-def _require_room(session: Session, membership: Membership, since: date | None, until: date | None) -> None:
-    others = select(Membership).where(
-        Membership.organisation_id == membership.organisation_id, Membership.id != membership.id
-    )
-    if any(overlap(since, until, other.since, other.until) for other in session.scalars(others.limit(100))):
+def _as_seen(session: Session, membership_id: int, version: int) -> Membership:
+    membership = session.get(Membership, membership_id)
+    if membership is None:
+        raise NotFound(kind="membership", id=membership_id)
+    require_version(session, membership, version)
+    return membership
+
+
+def _written(membership: Membership | ChangedMembership) -> dict[str, object]:
+    return {"kind": membership.kind, "since": membership.since, "until": membership.until}
+
+
+def _require_room(session: Session, membership: Membership, days: MembershipDays, today: date) -> None:
+    """One at a time, none after the house became a part of another one, none that runs where there can be no members."""
+    house = session.get_one(Organisation, membership.organisation_id)
+    if any(
+        overlap(days.since, days.until, other.since, other.until)
+        for other in _memberships(session, house)
+        if other.id != membership.id
+    ):
         raise InvalidForm({"since": "memberships_overlap"})
+    if house.merged_on is not None and (days.until is None or days.until >= house.merged_on):
+        raise InvalidForm({"until": "membership_after_merge"})
+    if house.kind not in MEMBER_KINDS and (days.until is None or days.until >= today):
+        raise InvalidForm({"until": "kind_no_member"})

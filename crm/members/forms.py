@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -130,18 +130,26 @@ class StartedMembership(Form):
     since: OptionalDate = None
 
 
-class EndedMembership(Form):
-    """`until` is the last day of membership."""
+class MembershipDays(Form):
+    """`until` is the last day of membership, None while it runs."""
 
     since: OptionalDate = None
-    until: date
+    until: OptionalDate = None
     version: int
 
     @model_validator(mode="after")
-    def _in_order(self) -> EndedMembership:
-        if self.since and self.until < self.since:
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
             raise PydanticCustomError("until_before_since", "ended before it began")
         return self
+
+
+class ChangedMembership(MembershipDays):
+    kind: MembershipKind
+
+
+class EndedMembership(MembershipDays):
+    until: date
 
 
 class NewPersonHere(Form):

@@ -35,6 +35,7 @@ from crm.people.steps import (
     same_version,
 )
 from crm.permissions import Permission
+from crm.undo.steps import forget_row
 from db.models.people import ContactPoint, DoNotContact, Person, Post
 
 # Of a post, what the change log repeats: a party is not among it.
@@ -95,6 +96,17 @@ def end_post(ctx: Context, post_id: int, ended: EndedPost) -> None:
         _end(post, ended)
         owner = ("persons", post.person_id)
         ctx.record(session, "post.ended", owner, organisation=post.organisation_id, changed=changed)
+
+
+def remove_post(ctx: Context, post_id: int, *, version: int) -> None:
+    """For one that never was: at the wrong organisation, or put down twice. Meetings are no contact with that place any more."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        post = same_version(session.get(Post, post_id), version)
+        was = {field: getattr(post, field) for field in LOGGED}
+        forget_row(session, Post.__tablename__, post.id)
+        session.delete(post)
+        owner, changed = ("persons", post.person_id), changes(was, dict.fromkeys(was))
+        ctx.record(session, "post.removed", owner, organisation=post.organisation_id, changed=changed)
 
 
 def move_to_new_post(ctx: Context, post_id: int, moved: MovedOn) -> int:
@@ -163,6 +175,15 @@ def use_contact_point_again(ctx: Context, contact_point_id: int, *, version: int
         point = same_version(session.get(ContactPoint, contact_point_id), version)
         point.until = None
         ctx.record(session, "contact.used_again", _owner(point), kind=point.kind)
+
+
+def remove_contact_point(ctx: Context, contact_point_id: int, *, version: int) -> None:
+    """For one that never was theirs. The change log does not repeat it: it may be a stranger's number."""
+    with ctx.write(Permission.KEEP_MEMBERS) as session:
+        point = same_version(session.get(ContactPoint, contact_point_id), version)
+        forget_row(session, ContactPoint.__tablename__, point.id)
+        session.delete(point)
+        ctx.record(session, "contact.removed", _owner(point), kind=point.kind)
 
 
 def stop_contact(ctx: Context, person_id: int, wish: NoContact) -> int:

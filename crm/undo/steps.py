@@ -23,12 +23,13 @@ def forget_old(session: Session, now: datetime) -> int:
 
 
 def forget_row(session: Session, table_name: str, row_id: int) -> None:
-    """Every image of a row, and of all that points to it. Call it before the rows themselves are erased.
+    """Every image of a row, and of all that points to it. Call it before the rows themselves are erased or removed.
 
     A batch that touched them can still be taken back; these rows are then left as they are.
     """
     touched = {(table_name, (row_id,))} | _pointing_to(session, table_name, row_id)
-    for step in session.scalars(select(UndoStep)):
+    tables = {table_name} | {table.name for table in Base.metadata.sorted_tables if _keys_to(table_name, table.name)}
+    for step in session.scalars(select(UndoStep).where(UndoStep.table_name.in_(tables))):
         columns = [key.parent.name for key in _keys_to(table_name, step.table_name)]
         kept = [
             row

@@ -18,7 +18,8 @@ REASONS: dict[str, Callable[[], str]] = {
     "undo_too_late": lambda: t("Det er mer enn 30 dager siden. Da kan det ikke lenger tas tilbake."),
     "undo_changed_since": lambda: t("Noen har endret noe av dette siden. Ingenting er tatt tilbake."),
     "undo_others_hang_on_it": lambda: t(
-        "Noe som er kommet til senere, hører til det som ville bli borte. Ingenting er tatt tilbake."
+        "Noe som er kommet til senere, hører til det som ville bli borte. Ingenting er tatt tilbake. "
+        "Fjern dette først, så kan resten tas tilbake:"
     ),
     "undo_name_taken": lambda: t(
         "Noe annet har tatt i bruk et nummer eller en nøkkel som skulle tilbake. Ingenting er tatt tilbake."
@@ -36,6 +37,14 @@ _ROWS: dict[str, Callable[[NamedRow], str]] = {
     "organisation_names": lambda row: t("et navn på {name}", name=row.name),
 }
 
+# Where a row is taken away that hangs on what would go.
+_REMOVED_AT: dict[str, Callable[[], str]] = {
+    "posts": lambda: t("på personens side, «Rett eller avslutt» og «Fjern – var aldri riktig»"),
+    "contact_points": lambda: t("på siden deres, «Telefon, e-post og adresse» og «Fjern – var aldri riktig»"),
+    "memberships": lambda: t("på husets side, «Medlemskap» og «Fjern – var aldri riktig»"),
+    "organisation_names": lambda: t("på husets side, «Andre navn» og «Det har aldri hett dette»"),
+}
+
 
 def batch_words(batch: Batch) -> str:
     """What it was, by the name its subject has today. Plain text."""
@@ -47,8 +56,13 @@ def batch_words(batch: Batch) -> str:
 
 
 def refused_words(error: Refused) -> list[str]:
-    """The reason first, then what stands in the way. Plain text with names in it."""
-    return [REASONS[error.code](), *map(row_words, rows_of(error))]
+    """The reason first, then what stands in the way, each once. Plain text with names in it."""
+    in_the_way = map(_way_out if error.code == "undo_others_hang_on_it" else row_words, rows_of(error))
+    return [REASONS[error.code](), *dict.fromkeys(in_the_way)]
+
+
+def _way_out(row: NamedRow) -> str:
+    return f"{row_words(row)}: {_REMOVED_AT[row.table]()}" if row.table in _REMOVED_AT else row_words(row)
 
 
 def row_words(row: NamedRow) -> str:

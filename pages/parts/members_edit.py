@@ -1,4 +1,4 @@
-"""Changing an organisation: its details, its name, its membership. What is typed in one is kept when another is saved."""
+"""Changing an organisation: its details, its name, its kind. What is typed in one is kept when another is saved."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import streamlit as st
 
 import pages.parts.members_reasons as _reasons  # noqa: F401 - registers the sentences of this feature's reason codes
 from crm.i18n import t
-from crm.members.commands import edit_organisation, end_membership, rename_organisation, start_membership
-from crm.members.forms import ChangedDetails, ChangedKind, EndedMembership, NewName, StartedMembership
+from crm.members.commands import edit_organisation, rename_organisation
+from crm.members.forms import ChangedDetails, ChangedKind, NewName
 from crm.members.organisation_commands import change_kind
-from crm.members.queries import MemberCard, MembershipLine
-from crm.members.words import MEMBER_KINDS, MembershipKind, OrganisationKind
+from crm.members.queries import MemberCard
+from crm.members.words import MEMBER_KINDS, OrganisationKind
 from pages.parts.filling import begun, forget, offer_to_throw_away, saving, say_unsaved
 from pages.parts.members_fields import ask_day, ask_details, details_in_words, details_of
-from pages.parts.members_words import kind_words, membership_words
-from streamlit_config.shell import context, saying_errors
+from pages.parts.members_words import kind_words
+from pages.parts.memberships import edit_memberships
+from streamlit_config.shell import context
 
 FIELD_WIDTH = 250
 
@@ -35,9 +36,9 @@ def edit_organisation_card(card: MemberCard) -> None:
     if card.kind is not OrganisationKind.OWN:
         with st.expander(t("Type"), icon=":material/category:", key=f"kind-{card.id}"):
             _change_kind(card)
-    if card.kind in MEMBER_KINDS:
+    if card.kind in MEMBER_KINDS or card.memberships:
         with st.expander(t("Medlemskap"), icon=":material/card_membership:", key=f"membership-{card.id}"):
-            _edit_membership(card)
+            edit_memberships(card)
 
 
 @st.fragment
@@ -99,34 +100,3 @@ def _change_kind(card: MemberCard) -> None:
             forget(filling)
             st.rerun()
     offer_to_throw_away(filling)
-
-
-@st.fragment
-def _edit_membership(card: MemberCard) -> None:
-    ctx = context()
-    held = [line for line in card.memberships if line.holds]
-    for line in held:
-        _end(line)
-    if held:
-        return
-    key = f"membership-{card.id}-{len(card.memberships)}"
-    default = MembershipKind.SUPPLIER if card.kind == OrganisationKind.SUPPLIER else MembershipKind.HOUSE
-    kind = st.segmented_control(
-        t("Medlemskap"), list(MembershipKind), default=default, format_func=membership_words, key=f"{key}-kind"
-    )
-    since = ask_day(t("Medlem fra"), key=f"{key}-since", value=ctx.today)
-    if st.button(t("Start medlemskapet"), type="primary", key=f"{key}-start"):
-        with saying_errors():
-            start_membership(ctx, card.id, StartedMembership.checked(kind=kind or default, since=since))
-            st.rerun()
-
-
-def _end(line: MembershipLine) -> None:
-    ctx = context()
-    key = f"membership-{line.id}-{line.version}"
-    since = ask_day(t("Medlem fra"), key=f"{key}-since", value=line.since)
-    until = ask_day(t("Siste dag som medlem"), key=f"{key}-until", value=line.until or ctx.today)
-    if st.button(t("Avslutt medlemskapet"), key=f"{key}-end"):
-        with saying_errors():
-            end_membership(ctx, line.id, EndedMembership.checked(since=since, until=until, version=line.version))
-            st.rerun()

@@ -8,7 +8,7 @@ from crm.i18n import t
 from crm.members.queries import MemberCard
 from crm.members.words import OrganisationKind
 from crm.people.contacts import ContactLine
-from pages.parts.members_words import contact_words, membership_words, owner_words, period_words
+from pages.parts.members_words import contact_words, membership_period, membership_words, owner_words
 from pages.parts.people_words import address_use_words
 
 
@@ -23,8 +23,7 @@ def show_facts(card: MemberCard) -> None:
     if card.former_numbers:
         show_fact(t("Tidligere organisasjonsnummer"), ", ".join(card.former_numbers))
     for line in card.memberships:
-        period = period_words(line.since, line.until) or t("fra før vi førte datoer")
-        show_fact(membership_words(line.kind), period)
+        show_fact(membership_words(line.kind), membership_period(line))
     for contact in card.contacts:
         show_contact(contact)
     if card.note:

@@ -91,9 +91,11 @@ def ask_municipality(key: str, current: str | None, *, label: str = "") -> str |
 
 def ask_day(label: str, *, key: str, value: date | None = None, stays: bool = False) -> date | None:
     """A day that may be left empty. One that `stays` survives a change of screen, which a preset of today should not."""
+    if value is not None:  # given as `value`, the browser would put it back when somebody empties the field
+        st.session_state.setdefault(key, value)
     chosen = st.date_input(
         label,
-        value=value,
+        value=None,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="DD.MM.YYYY",

@@ -34,8 +34,13 @@ explain_reasons(
         "kind_body_taken": lambda: t("Et annet organ har dette navnet."),
         "part_of_itself": lambda: t("En organisasjon kan ikke være del av seg selv."),
         "governed_already": lambda: t("En annen organisasjon styrer denne kommunen eller dette fylket."),
-        "already_member": lambda: t("Huset er allerede medlem i dette tidsrommet."),
+        "already_member": lambda: t(
+            "Huset er allerede medlem i dette tidsrommet. Rett datoene på det medlemskapet, eller fjern det."
+        ),
         "memberships_overlap": lambda: t("Medlemskapet ville overlappe et annet medlemskap."),
+        "membership_after_merge": lambda: t(
+            "Huset er slått sammen med et annet. Medlemskapet må slutte før den dagen."
+        ),
         "string_too_short": lambda: t("Navnet mangler."),
         "string_too_long": lambda: t("Teksten er for lang."),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from crm.i18n import shown_date, t
+from crm.members.queries import MembershipLine
 from crm.members.said import kind_words as kind_words
 from crm.members.said import owner_words as owner_words
 from crm.members.words import ContactKind, MembershipKind
@@ -12,6 +13,14 @@ from crm.members.words import ContactKind, MembershipKind
 
 def membership_words(kind: MembershipKind) -> str:
     return {MembershipKind.HOUSE: t("Medlem"), MembershipKind.SUPPLIER: t("Leverandørmedlem")}[kind]
+
+
+def membership_period(line: MembershipLine) -> str:
+    return period_words(line.since, line.until) or t("fra før vi førte datoer")
+
+
+def membership_line_words(line: MembershipLine) -> str:
+    return f"{membership_words(line.kind)} {membership_period(line)}"
 
 
 def contact_words(kind: ContactKind) -> str:

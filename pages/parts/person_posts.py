@@ -11,7 +11,7 @@ import pages.parts.people_reasons as _reasons  # noqa: F401 - registers the sent
 from crm.context import Context
 from crm.i18n import shown_date, t
 from crm.members.words import OrganisationKind
-from crm.people.commands import add_post, change_post, end_post, move_to_new_post
+from crm.people.commands import add_post, change_post, end_post, move_to_new_post, remove_post
 from crm.people.contacts import ContactLine
 from crm.people.forms import ChangedPost, EndedPost, MovedOn, NewPost
 from crm.people.person_queries import PersonCard, PostLine, Tense
@@ -22,6 +22,7 @@ from pages.parts.members_words import kind_words, period_words
 from pages.parts.organisation_choice import choose_organisation
 from pages.parts.people_words import party_words
 from pages.parts.plain import escaped
+from pages.parts.removing import is_to_be_removed
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
 
@@ -126,6 +127,14 @@ def _ask_change(post: PostLine) -> None:
             with saying_errors():
                 end_post(ctx, post.id, EndedPost(version=post.version, until=ctx.today))
                 st.rerun()
+    question = t(
+        "Stillingen hos {organisation} blir borte, som om den aldri var ført opp. Er den bare over, skriv siste dag i stedet.",
+        organisation=escaped(post.organisation),
+    )
+    if is_to_be_removed(question, key=key):
+        with saying_errors():
+            remove_post(ctx, post.id, version=post.version)
+            st.rerun()
 
 
 @st.fragment
@@ -151,7 +160,8 @@ def _ask_details(key: str, *, post: PostLine | None = None, since: date | None =
         key=f"{key}-kind",
         persist_state="session",
     )
-    begins = ask_day(t("Fra"), key=f"{key}-since", value=post.since if post else since)
+    # Another day proposed is another field: it follows the last day of the post before.
+    begins = ask_day(t("Fra"), key=f"{key}-since-{since or ''}", value=post.since if post else since)
     basis = st.selectbox(
         t("Hvorfor vi kan ha opplysningene"),
         list(LegalBasis),

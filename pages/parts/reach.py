@@ -14,6 +14,7 @@ from crm.people.commands import (
     add_contact_point,
     change_contact_point,
     end_contact_point,
+    remove_contact_point,
     use_contact_point_again,
 )
 from crm.people.contacts import ContactLine
@@ -22,6 +23,7 @@ from crm.people.words import AddressUse
 from pages.parts.members_words import contact_words
 from pages.parts.people_words import address_use_words
 from pages.parts.plain import escaped
+from pages.parts.removing import is_to_be_removed
 from streamlit_config.shell import context, saying_errors
 
 _ADDED = "contacts-added"
@@ -75,6 +77,14 @@ def _ask_changes(contact: ContactLine) -> None:
                     change_contact_point(ctx, contact.id, changed)
                     st.rerun()
             _ask_whether_in_use(ctx, contact, key)
+        question = t(
+            "{contact} blir borte, som om det aldri var ført opp. Er det bare gammelt, velg «Ikke i bruk lenger» i stedet.",
+            contact=escaped(contact.shown),
+        )
+        if is_to_be_removed(question, key=key):
+            with saying_errors():
+                remove_contact_point(ctx, contact.id, version=contact.version)
+                st.rerun()
 
 
 def _ask_whether_in_use(ctx: Context, contact: ContactLine, key: str) -> None:

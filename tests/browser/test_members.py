@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from crm.members.commands import add_house
-from crm.members.forms import NewHouse
+from crm.members.commands import add_house, end_membership
+from crm.members.forms import EndedMembership, NewHouse
+from crm.members.queries import member_card
 from tests.browser.office import PHONE, Office, settled
 
 
@@ -79,3 +82,21 @@ def test_on_a_telephone_nothing_scrolls_sideways(office: Office) -> None:
         expect(page.locator(".st-key-county-table")).to_be_hidden()
         main = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
         assert max(page.evaluate(f"{main}.map(element => element.scrollWidth)")) <= PHONE["width"]
+
+
+def test_a_membership_that_did_not_end_after_all_runs_on_when_its_last_day_is_emptied(office: Office) -> None:
+    ctx = office.context()
+    house = add_house(ctx, NewHouse.checked(name="Vindusruta kulturhus", member_since=date(2021, 1, 1)))
+    (line,) = member_card(ctx, house).memberships
+    end_membership(ctx, line.id, EndedMembership(since=line.since, until=date(2026, 1, 31), version=line.version))
+    with office.at_desk() as page:
+        page.goto(f"/medlem?id={house}")
+        settled(page)
+        folds = page.get_by_test_id("stExpander")
+        folds.get_by_text("Medlemskap", exact=True).first.click()
+        folds.get_by_text("Medlem 01.01.2021 – 31.01.2026").last.click()
+        page.get_by_role("spinbutton", name="år, Siste dag som medlem").click()
+        for _ in range(12):
+            page.keyboard.press("Backspace")
+        page.get_by_role("button", name="Lagre medlemskapet").click()
+        expect(folds.get_by_text("Medlem siden 01.01.2021").last).to_be_visible()

@@ -13,8 +13,10 @@ from crm.errors import Refused
 from crm.likeness import Reason
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
-from crm.people.commands import add_contact_point, add_person, add_post
+from crm.people.commands import add_contact_point, add_person, add_post, remove_contact_point, remove_post
 from crm.people.forms import NewContactPoint, NewPerson, NewPost
+from crm.people.person_queries import list_persons, person_card
+from crm.people.selects import PersonFilter
 from crm.people.suppression import suppress
 from crm.permissions import Permission
 from crm.transfer.columns import Subject, headings_key, likely_subject, proposed_meanings
@@ -27,6 +29,7 @@ from crm.transfer.queries import examine_list, import_batches, import_report, re
 from crm.transfer.rows import ListRow
 from crm.undo.commands import undo_batch
 from crm.undo.rules import Standing
+from crm.undo.words import refused_words
 from db.models.organisations import Membership, Organisation
 from db.models.people import ContactChannel, ContactKind, Person
 from tests.crm.contents import contents
@@ -180,6 +183,27 @@ def test_an_import_is_taken_back_to_the_letter(ctx: Context) -> None:
     assert contents(ctx.database) == before
     assert import_batches(ctx)[0].standing is Standing.UNDONE
     assert len(import_report(ctx, batch.id).splitlines()) == 3  # what it did is still told
+
+
+def test_an_import_is_taken_back_once_what_was_added_since_is_removed(ctx: Context) -> None:
+    before = contents(ctx.database)
+    taken_in(ctx, of_list(ctx, "Kari Nordmann;kari@x.example;40 61 23 45;Fjordglimt kulturhus"))
+    (kari,) = (one.id for one in list_persons(ctx, PersonFilter(on=ctx.today)).rows)
+    number = add_contact_point(ctx, NewContactPoint(kind=ContactKind.PHONE, raw="21 23 45 67", person_id=kari))
+    batch = import_batches(ctx)[0].undo_id or 0
+    with pytest.raises(Refused) as refused:
+        undo_batch(ctx, batch)
+    assert refused_words(refused.value) == [
+        "Noe som er kommet til senere, hører til det som ville bli borte. Ingenting er tatt tilbake. "
+        "Fjern dette først, så kan resten tas tilbake:",
+        "kontaktopplysninger for Kari Nordmann: på siden deres, «Telefon, e-post og adresse» og «Fjern – var aldri riktig»",
+    ]
+    remove_contact_point(ctx, number, version=1)
+    card = person_card(ctx, kari)
+    remove_post(ctx, card.posts[0].id, version=1)  # what the list itself brought, and was wrong, is in nobody's way
+    remove_contact_point(ctx, card.contacts[0].id, version=1)
+    undo_batch(ctx, batch)
+    assert contents(ctx.database) == before
 
 
 def test_an_import_that_was_taken_back_is_forgotten_by_the_next(ctx: Context) -> None:

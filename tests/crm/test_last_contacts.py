@@ -22,7 +22,7 @@ from crm.networks.commands import log_meeting
 from crm.networks.forms import Mark, NewMeeting
 from crm.networks.queries import list_bodies
 from crm.networks.words import AttendanceStatus
-from crm.people.commands import add_person, add_post, change_post
+from crm.people.commands import add_person, add_post, change_post, remove_post
 from crm.people.forms import ChangedPost, NewPerson, NewPost
 from crm.timeline.contacts import contacts, lately
 from crm.timeline.last_contacts import disagreements, heard_from, last_heard_from, not_heard_from
@@ -82,6 +82,12 @@ def test_a_post_that_began_later_than_was_said_takes_the_meeting_from_the_house(
     met(ctx, date(2026, 11, 12), kjaersti)
     assert last_day(ctx, fjordglimt) == date(2026, 11, 12)
     change_post(ctx, 1, ChangedPost(since=date(2026, 11, 13), version=1, title="Daglig leder"))
+    assert last_day(ctx, fjordglimt) is None
+
+
+def test_a_post_that_never_was_takes_the_meeting_from_the_house(ctx: Context, fjordglimt: int, kjaersti: int) -> None:
+    met(ctx, date(2026, 11, 12), kjaersti)
+    remove_post(ctx, 1, version=1)
     assert last_day(ctx, fjordglimt) is None
 
 

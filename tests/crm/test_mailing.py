@@ -36,7 +36,7 @@ from crm.mailing.rules import AT_A_TIME, Candidate, LeftOut, sorted_out
 from crm.mailing.steps import PutResult
 from crm.members.commands import add_house
 from crm.members.forms import NewHouse
-from crm.people.commands import add_contact_point, add_person, add_post, end_contact_point
+from crm.people.commands import add_contact_point, add_person, add_post, end_contact_point, remove_contact_point
 from crm.people.forms import EndedContactPoint, NewContactPoint, NewPerson, NewPost
 from db.models.house_keeping import AuditEntry
 from db.models.lists import ConsentHow
@@ -140,9 +140,12 @@ def test_who_is_written_to_and_why_the_others_are_not(ctx: Context, newsletter: 
 def test_members_may_be_written_to_without_a_consent_where_the_list_says_so(ctx: Context, kjaersti: int) -> None:
     to_members = make_mailing_list(ctx, NewMailingList.checked(name="Innkallinger", needs_consent=False))
     house = add_house(ctx, NewHouse.checked(name="Åsgard konserthus"))
-    add_contact_point(ctx, NewContactPoint(kind=ContactKind.EMAIL, raw="post@åsgard.example", organisation_id=house))
+    address = NewContactPoint(kind=ContactKind.EMAIL, raw="post@åsgard.example", organisation_id=house)
+    mistyped = add_contact_point(ctx, address)
     assert put_on_list(ctx, to_members, PutOnList(person_ids=(kjaersti,), organisation_ids=(house,))).added == 2
     assert addresses(ctx, to_members) == ["kjaersti@fjordglimt.example", "post@xn--sgard-lra.example"]
+    remove_contact_point(ctx, mistyped, version=1)
+    assert addresses(ctx, to_members) == ["kjaersti@fjordglimt.example"]
 
 
 def test_a_domain_and_its_punycode_are_one_address_and_get_one_mail(ctx: Context, newsletter: int) -> None:

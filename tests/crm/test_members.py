@@ -7,17 +7,31 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from crm.change_log.queries import Narrowed, list_entries
+from crm.change_log.sentences import details, sentence
 from crm.context import Context
 from crm.errors import ChangedMeanwhile, InvalidForm, NotAllowed, NotFound, Refused
 from crm.members.commands import (
     add_house,
     add_organisation,
+    change_membership,
     edit_organisation,
     end_membership,
+    remove_membership,
     rename_organisation,
     start_membership,
 )
-from crm.members.forms import ChangedDetails, EndedMembership, NewHouse, NewName, NewOrganisation, StartedMembership
+from crm.members.forms import (
+    ChangedDetails,
+    ChangedKind,
+    ChangedMembership,
+    EndedMembership,
+    NewHouse,
+    NewName,
+    NewOrganisation,
+    StartedMembership,
+)
+from crm.members.organisation_commands import change_kind
 from crm.members.places import counties, municipalities, municipality, read_municipality
 from crm.members.queries import count_members, member_card
 from crm.members.selects import MemberFilter, Standing
@@ -205,6 +219,75 @@ def test_a_house_that_left_can_come_back(ctx: Context, houses: dict[str, int]) -
         (date(2026, 1, 1), None, True),
         (None, date(2024, 12, 31), False),
     ]
+
+
+def put_right(ctx: Context, house_id: int, which: int = 0, **days: date | MembershipKind | None) -> None:
+    line = member_card(ctx, house_id).memberships[which]
+    as_it_is = {"kind": line.kind, "since": line.since, "until": line.until, "version": line.version}
+    change_membership(ctx, line.id, ChangedMembership.checked(**as_it_is | days))
+
+
+def said_last(ctx: Context) -> tuple[str, list[str]]:
+    entry = list_entries(ctx, Narrowed())[0]
+    return sentence(entry), details(entry)
+
+
+def test_a_membership_with_a_wrong_date_is_put_right_and_the_figures_follow(
+    ctx: Context, houses: dict[str, int]
+) -> None:
+    bolgeblikk = houses["Bølgeblikk"]
+    put_right(ctx, bolgeblikk, since=date(2025, 1, 1))
+    assert count_members(ctx, date(2024, 12, 31)).houses == 3
+    assert said_last(ctx) == (
+        "Ingunn Ås rettet et medlemskap for Bølgeblikk kulturhus KF.",
+        ["fra: 01.01.2024 → 01.01.2025"],
+    )
+    put_right(ctx, bolgeblikk, until=date(2025, 12, 31))
+    assert names(ctx, standing=Standing.FORMER) == ["Bølgeblikk kulturhus KF"]
+    put_right(ctx, bolgeblikk, since=None, until=date(2026, 10, 31), kind=MembershipKind.SUPPLIER)  # one that is over
+    counted = count_members(ctx, date(2026, 10, 31))
+    assert (counted.houses, counted.suppliers) == (3, 1)
+    with pytest.raises(ChangedMeanwhile):
+        remove_membership(ctx, member_card(ctx, bolgeblikk).memberships[0].id, version=1)
+
+
+def test_a_membership_put_right_overlaps_no_other_and_stays_where_there_can_be_one(
+    ctx: Context, houses: dict[str, int]
+) -> None:
+    bolgeblikk = houses["Bølgeblikk"]
+    put_right(ctx, bolgeblikk, until=date(2025, 6, 30))
+    start_membership(ctx, bolgeblikk, StartedMembership(since=date(2026, 1, 1)))
+    for which, days, problem in (
+        (0, {"since": date(2025, 6, 30)}, {"since": "memberships_overlap"}),
+        (1, {"until": None}, {"since": "memberships_overlap"}),
+        (1, {"until": date(2023, 12, 31)}, {"": "until_before_since"}),
+    ):
+        with pytest.raises(InvalidForm) as refused:
+            put_right(ctx, bolgeblikk, which, **days)
+        assert refused.value.problems == problem
+    put_right(ctx, bolgeblikk, since=date(2025, 7, 1), until=date(2026, 10, 31))
+    change_kind(ctx, bolgeblikk, ChangedKind(kind=OrganisationKind.PARTNER, version=1))
+    with pytest.raises(InvalidForm) as refused:
+        put_right(ctx, bolgeblikk, until=None)
+    assert refused.value.problems == {"until": "kind_no_member"}
+
+
+def test_a_membership_that_never_was_is_taken_away_and_the_right_one_begun(
+    ctx: Context, houses: dict[str, int]
+) -> None:
+    bolgeblikk = houses["Bølgeblikk"]
+    (line,) = member_card(ctx, bolgeblikk).memberships
+    remove_membership(ctx, line.id, version=line.version)
+    assert names(ctx, standing=Standing.FORMER) == []
+    assert count_members(ctx, TODAY).houses == 3
+    assert said_last(ctx) == (
+        "Ingunn Ås fjernet et medlemskap for Bølgeblikk kulturhus KF som aldri var riktig.",
+        ["fra: 01.01.2024 → –"],
+    )
+    start_membership(ctx, bolgeblikk, StartedMembership(since=date(2023, 1, 1)))
+    assert count_members(ctx, date(2023, 12, 31)).houses == 4
+    with pytest.raises(NotFound):
+        remove_membership(ctx, line.id, version=line.version)
 
 
 def test_an_outlet_is_no_member(ctx: Context) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy.dialects import sqlite
 from crm.cases.commands import open_case
 from crm.cases.forms import NewCase
 from crm.context import Context
-from crm.errors import NotAllowed
-from crm.members.commands import add_house, end_membership, start_membership
-from crm.members.forms import EndedMembership, NewHouse, StartedMembership
+from crm.errors import InvalidForm, NotAllowed
+from crm.members.commands import add_house, change_membership, end_membership, start_membership
+from crm.members.forms import ChangedMembership, EndedMembership, NewHouse, StartedMembership
 from crm.members.places import counties, municipalities, read_municipality
 from crm.members.places_before import Counties, counties_on, municipalities_in, municipality_on
 from crm.members.queries import count_members, member_card
@@ -224,6 +224,13 @@ def test_two_houses_that_became_one_were_two_before(context_for: At) -> None:
         assert member_figures(ctx, day).houses.members == count_members(ctx, day).houses == len(expected)
     gone = list_members(ctx, MemberFilter(on=on, standing=Standing.LEFT))
     assert (names(gone), member_figures(ctx, on).houses.left) == (["Lyngmo Scene og Samfunnshus"], 1)
+    line = next(line for line in member_card(ctx, kept).memberships if line.until is not None)
+    with pytest.raises(InvalidForm) as refused:  # put right, but no member after it became a part of the other
+        change_membership(ctx, line.id, ChangedMembership(kind=line.kind, until=on, version=line.version))
+    assert refused.value.problems == {"until": "membership_after_merge"}
+    earlier = ChangedMembership(kind=line.kind, until=date(2025, 6, 30), version=line.version)
+    change_membership(ctx, line.id, earlier)
+    assert count_members(ctx, date(2026, 12, 31)).houses == 1
 
 
 def test_a_leap_day_has_a_year_before() -> None:

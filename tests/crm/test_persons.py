@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from stdnum.no import fodselsnummer
 
 from crm.change_log.queries import Narrowed, list_entries
+from crm.change_log.sentences import sentence
 from crm.context import Context
 from crm.errors import ChangedMeanwhile, InvalidForm, NotFound
 from crm.media.commands import answer_inquiry, correct_inquiry, open_inquiry
@@ -40,6 +41,8 @@ from crm.people.commands import (
     change_post,
     end_contact_point,
     move_to_new_post,
+    remove_contact_point,
+    remove_post,
     stop_contact,
     use_contact_point_again,
 )
@@ -60,6 +63,7 @@ from crm.people.queries import find_callers
 from crm.people.selects import PersonFilter, Standing
 from crm.people.words import IN_OFFICE
 from crm.periods import Quarter
+from crm.search.queries import find_records
 from crm.timeline.queries import happened
 from db.models.cases import Channel, Medium, Outcome
 from db.models.organisations import Organisation, OrganisationKind
@@ -375,6 +379,33 @@ def test_a_post_is_put_right(ctx: Context, committee: int) -> None:
     assert "X-partiet" not in str(list_entries(ctx, Narrowed())[0].facts)
     with pytest.raises(ChangedMeanwhile):
         change_post(ctx, post, ChangedPost.checked(version=1))
+
+
+def test_a_post_at_the_wrong_organisation_is_taken_away(ctx: Context, committee: int) -> None:
+    person = add_person(ctx, NewPerson(name="Odd Ærø"))
+    post = add_post(ctx, NewPost(person_id=person, organisation_id=committee, title="Medlem"))
+    with pytest.raises(ChangedMeanwhile):
+        remove_post(ctx, post, version=2)
+    remove_post(ctx, post, version=1)
+    assert person_card(ctx, person).posts == []
+    assert "Odd Ærø" not in str(persons_at(ctx, committee, on=ctx.today))
+    entry = list_entries(ctx, Narrowed())[0]
+    assert sentence(entry) == "Ingunn Ås fjernet en stilling for Odd Ærø som aldri var riktig."
+    with pytest.raises(NotFound):
+        remove_post(ctx, post, version=1)
+
+
+def test_a_number_that_was_never_theirs_rings_through_to_nobody(ctx: Context) -> None:
+    person = add_person(ctx, NewPerson(name="Kjærsti Øyen"))
+    number = add_contact_point(ctx, NewContactPoint(kind=ContactKind.PHONE, raw="406 12 345", person_id=person))
+    with pytest.raises(ChangedMeanwhile):
+        remove_contact_point(ctx, number, version=2)
+    remove_contact_point(ctx, number, version=1)
+    assert (find_callers(ctx, "40612345"), person_card(ctx, person).contacts) == ([], [])
+    assert find_records(ctx, "40612345") == ()
+    entry = list_entries(ctx, Narrowed())[0]
+    assert sentence(entry) == "Ingunn Ås fjernet kontaktopplysninger for Kjærsti Øyen som aldri var riktige."
+    assert "406" not in str(entry.facts)
 
 
 def test_an_old_number_can_be_used_again(ctx: Context) -> None:

@@ -177,7 +177,9 @@ def test_what_somebody_has_tied_to_a_new_row_keeps_it(ctx: Context) -> None:
     with pytest.raises(Refused) as refused:
         undo_batch(ctx, batch)
     assert refused.value.code == "undo_others_hang_on_it"
-    assert refused_words(refused.value)[1:] == ["en stilling for Kari Nordmann"]
+    assert refused_words(refused.value)[1:] == [
+        "en stilling for Kari Nordmann: på personens side, «Rett eller avslutt» og «Fjern – var aldri riktig»"
+    ]
 
 
 def test_a_call_from_somebody_who_came_with_the_list_is_not_lost(ctx: Context) -> None:

@@ -124,6 +124,22 @@ def test_details_are_saved_and_a_wrong_number_is_explained(ctx: Context, fjordgl
     assert member_card(ctx, fjordglimt).org_number == "310000035"
 
 
+def test_a_membership_begun_a_year_too_late_is_put_right(ctx: Context) -> None:
+    house = add_house(ctx, NewHouse.checked(name="Lyngmo kulturhus", member_since=date(2021, 1, 1)))
+    app = opened(signed_in(ctx), "member", id=house)
+    shown(button(app, "Siste dag er i dag").click().run())
+    assert "01.01.2021 – 24.11.2026" in words(app)
+    field(app, "date_input", "Medlem fra").set_value(date(2020, 1, 1))
+    field(app, "date_input", "Siste dag som medlem (tomt: løper)").set_value(None)
+    shown(button(app, "Lagre medlemskapet").click().run())
+    assert "siden 01.01.2020" in words(app)
+    shown(button(app, "Fjern – var aldri riktig").click().run())
+    assert "Medlemskapet blir borte fra historikken og tallene" in words(app)
+    shown(button(app, "Ja, fjern").click().run())
+    assert member_card(ctx, house).memberships == []
+    assert "Start medlemskapet" in words(app)
+
+
 def test_another_houses_values_never_stand_in_the_fields(ctx: Context, fjordglimt: int, asgard: int) -> None:
     app = opened(signed_in(ctx), "member", id=fjordglimt)
     assert field(app, "text_input", "Organisasjonsnummer").value == "310 000 019"

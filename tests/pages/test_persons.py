@@ -54,6 +54,23 @@ def test_a_journalist_moves_to_the_ministry_in_one_action(ctx: Context, torunn: 
     assert "Vil ikke ha e-post" in said
 
 
+def test_a_post_and_a_number_that_never_were_right_are_removed_after_a_question(ctx: Context, torunn: int) -> None:
+    post = person_card(ctx, torunn).posts[0]
+    app = unfolded(opened(signed_in(ctx), "person", id=torunn), f"change-post-{post.id}-1")
+    shown(button(app, "Fjern – var aldri riktig").click().run())
+    assert "Stillingen hos Nordlyspressen blir borte" in words(app)
+    shown(button(app, "Nei, behold").click().run())
+    assert len(person_card(ctx, torunn).posts) == 1
+    shown(button(app, "Fjern – var aldri riktig").click().run())
+    shown(button(app, "Ja, fjern").click().run())
+    assert "reporter" not in words(app)
+    unfolded(app, f"reach-person-{torunn}")
+    shown(button(app, "Fjern – var aldri riktig").click().run())
+    assert "40 61 23 46 blir borte" in words(app)
+    shown(button(app, "Ja, fjern").click().run())
+    assert (person_card(ctx, torunn).posts, person_card(ctx, torunn).contacts) == ([], [])
+
+
 def test_a_party_is_asked_for_in_office_alone(ctx: Context, torunn: int) -> None:
     post = person_card(ctx, torunn).posts[0]
     app = unfolded(opened(signed_in(ctx), "person", id=torunn), f"change-post-{post.id}-1")
