@@ -16,7 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
-from pages.parts.address import choose_in_address, number_in_address
+from pages.parts.address import choose_in_address, number_in_address, words_in_address
 from pages.parts.filling import NEW, begun, forget, offer_to_throw_away, say_unsaved
 from pages.parts.members_fields import ask_details, details_of
 from pages.parts.members_words import kind_words
@@ -61,19 +61,12 @@ def _say_none(words: str) -> None:
 
 def _ask_filter() -> tuple[OrganisationKind | None, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="organisations-filter"):
-        words = st.text_input(
-            t("Søk"),
-            placeholder=t("Navn, også tidligere, sted eller person"),
-            live="300ms",
-            key="sok",
-            bind="query-params",
-            width=352,
-        )
+        words = words_in_address(t("Navn, også tidligere, sted eller person"), key="organisations-words")
         kinds = {kind.value: kind_words(kind) for kind in OTHER_KINDS}
         chosen = choose_in_address(
             "type", t("Type"), kinds, everything=t("Alle typer"), key="organisations-kind", width=208
         )
-    return OrganisationKind(chosen) if chosen else None, words or ""
+    return OrganisationKind(chosen) if chosen else None, words
 
 
 def _label(row: OrganisationRow, tags: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from crm.i18n import t
+
 Value = TypeVar("Value")
 
 
@@ -43,6 +45,15 @@ def choose_in_address(
     chosen = place.selectbox(label, list(said), format_func=said.__getitem__, key=key, width=width) or ""
     tell_address(name, chosen, key=key)
     return str(chosen)
+
+
+def words_in_address(placeholder: str, *, key: str, width: int = 352) -> str:
+    """What a list is searched for, while one types."""
+    follow_address("sok", key=key, read=lambda word: word[:200])
+    typed = st.text_input(t("Søk"), key=key, placeholder=placeholder, max_chars=200, live="300ms", width=width)
+    words = (typed or "").strip()
+    tell_address("sok", words, key=key)
+    return words
 
 
 def number_in_address(name: str) -> int | None:

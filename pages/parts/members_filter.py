@@ -16,7 +16,7 @@ from crm.members.words import OrganisationKind
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
 from crm.timeline.member_cards import MemberFigures, Order
-from pages.parts.address import choose_in_address, follow_address, number_in_address, tell_address
+from pages.parts.address import choose_in_address, follow_address, number_in_address, tell_address, words_in_address
 from pages.parts.members_words import kind_words
 from pages.parts.moments import FIRST_DAY, LAST_DAY
 
@@ -39,7 +39,7 @@ class Asked:
 def ask_filter(ctx: Context) -> Asked:
     """All but the choice among members and their order, which stand nearer to the list."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="members-filter"):
-        words = _ask_words()
+        words = words_in_address(t("Navn, sted, nummer eller person"), key="members-words", width=320)
         kinds = {kind.value: kind_words(kind) for kind in (OrganisationKind.HOUSE, OrganisationKind.SUPPLIER)}
         kind = _ask("type", t("Type"), kinds, everything=t("Alle typer"))
         tag = _ask_tag(ctx)
@@ -95,16 +95,6 @@ def forget_place_when_changed() -> None:
     if st.session_state.get("members-filter-seen", said) != said:
         forget()
     st.session_state["members-filter-seen"] = said
-
-
-def _ask_words() -> str:
-    key = "members-words"
-    follow_address("sok", key=key, read=lambda word: word[:200])
-    placeholder = t("Navn, sted, nummer eller person")
-    typed = st.text_input(t("Søk"), key=key, placeholder=placeholder, max_chars=200, live="300ms", width=320)
-    words = (typed or "").strip()
-    tell_address("sok", words, key=key)
-    return words
 
 
 def _ask_tag(ctx: Context) -> int | None:

@@ -10,21 +10,14 @@ from crm.people.selects import PersonFilter, Standing
 from crm.people.words import PostKind, post_kind_words
 from crm.records import Kind
 from crm.tags.queries import tags_in_use
-from pages.parts.address import choose_in_address, number_in_address
+from pages.parts.address import choose_in_address, number_in_address, words_in_address
 from pages.parts.people_words import standing_words
 
 
 def ask_filter(ctx: Context) -> PersonFilter:
     """The organisation comes with a link from its own page, as `hos`."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="persons-filter"):
-        words = st.text_input(
-            t("Søk"),
-            placeholder=t("Navn, telefon eller e-post"),
-            live="300ms",
-            key="sok",
-            bind="query-params",
-            width=352,
-        )
+        words = words_in_address(t("Navn, telefon eller e-post"), key="persons-words")
         kind = choose_in_address(
             "slag",
             t("Slags stilling"),
@@ -44,7 +37,7 @@ def ask_filter(ctx: Context) -> PersonFilter:
         )
     return PersonFilter(
         on=ctx.today,
-        words=words or "",
+        words=words,
         kind=PostKind(kind) if kind else None,
         organisation_id=number_in_address("hos"),
         standing=Standing(standing) if standing else Standing.ANY,

@@ -93,10 +93,10 @@ def test_an_organisation_is_added_and_found_by_its_kind(ctx: Context) -> None:
     field(app, "text_input", "Navn").set_value("Kulturdepartementet")
     shown(button(app, "Legg til").click().run())
     assert titles(app) == ["Kulturdepartementet"]
-    app = opened(signed_in(ctx), "organisations", type="outlet")
+    app = opened(signed_in(ctx), "organisations", type="outlet", sok="fjord")
     assert "Ingen passer med dette." in words(app)
     shown(button(app, "Let blant medlemmene").click().run())
-    assert titles(app) == ["Medlemmer"]
+    assert (titles(app), app.query_params["sok"]) == (["Medlemmer"], "fjord")
 
 
 def test_a_newspaper_that_was_put_down_as_a_house_gets_the_screen_of_its_kind(ctx: Context) -> None:
