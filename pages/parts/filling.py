@@ -52,6 +52,7 @@ def begun(place: str, version: int, original: Values, facts: Mapping[str, str] |
 
     `facts` says in words how each field of the record stands now, for whoever has to be told that it changed.
     """
+    _forget_the_one_before(place)
     before: Filling | None = st.session_state.get(_slot(place))
     if before is None:
         filling = _anew(place, version, original, turn=0)
@@ -127,6 +128,15 @@ def _caught_up(before: Filling, version: int, original: Values, facts: Mapping[s
 def _drop_fields(filling: Filling) -> None:
     for name in filling.first:
         st.session_state.pop(filling.key(name), None)
+
+
+def _forget_the_one_before(place: str) -> None:
+    """Of the same form, on another record, when it holds nothing. Streamlit copies all of the session for each field it draws."""
+    last = f"filling-last-{place.rpartition('-')[0]}"
+    before: Filling | None = st.session_state.get(_slot(st.session_state.get(last, place)))
+    if before is not None and before.place != place and not before.changed():
+        forget(before)
+    st.session_state[last] = place
 
 
 def _slot(place: str) -> str:

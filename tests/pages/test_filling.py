@@ -79,6 +79,8 @@ def test_a_note_stays_in_a_closed_fold_and_over_a_change_of_screen_until_it_is_t
     shown(field(app, "text_area", "Merknad").set_value("Ring etter ti").run())
     unfolded(unfolded(app, fold, is_open=False), fold)
     assert field(app, "text_area", "Merknad").value == "Ring etter ti"
+    other = add_person(ctx, NewPerson(name="Odd Ærø"))
+    unfolded(gone_to(app, "person", id=other), f"edit-person-{other}")
     gone_to(gone_to(app, "persons"), "person", id=torunn)
     assert "Skrevet, men ikke lagret ennå: Navn, språk og merknad." in words(app)
     unfolded(app, fold)
@@ -86,6 +88,8 @@ def test_a_note_stays_in_a_closed_fold_and_over_a_change_of_screen_until_it_is_t
     shown(button(app, "Forkast det jeg skrev").click().run())
     assert field(app, "text_area", "Merknad").value == ""
     assert "Ikke lagret ennå." not in words(app)
+    unfolded(gone_to(app, "person", id=other), f"edit-person-{other}")
+    assert f"filling-person-{torunn}" not in app.session_state  # it holds nothing, so it costs nothing
 
 
 @pytest.mark.parametrize(
