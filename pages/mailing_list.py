@@ -14,11 +14,13 @@ from crm.mailing.queries import (
     list_members_of,
     mailing_list_card,
 )
+from crm.people.words import ContactChannel
 from crm.permissions import Permission
 from pages.parts.address import follow_address, number_in_address, tell_address
 from pages.parts.mailing_edit import add_to_list, edit_list
 from pages.parts.mailing_out import offer_addresses
 from pages.parts.mailing_words import standing_words
+from pages.parts.people_words import channel_words
 from pages.parts.plain import escaped
 from pages.parts.rows import open_chosen_row, row_label, show_rows
 from streamlit_config.navigation import go, record_id
@@ -99,7 +101,8 @@ def _label(row: ListedRow) -> str:
         said = t("meldte seg av {day}", day=shown_date(row.unsubscribed_on))
     else:
         said = t("sa ja {day}", day=shown_date(row.consent_on)) if row.consent_on else t("uten samtykke")
-    return row_label(row.name, row.at, [said], number=row.id)
+    badge = f":red-badge[{channel_words(ContactChannel.EMAIL)}]" if row.declines else ""
+    return row_label(row.name, row.at, [said], number=row.id, badge=badge)
 
 
 main()

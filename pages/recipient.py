@@ -32,6 +32,9 @@ def _show(ctx: Context, card: ListedCard) -> None:
         go("mailing_list", id=card.list_id)
     st.title(escaped(card.name), anchor=False)
     st.text(unlinked(card.address) if card.address else t("Har ingen e-postadresse i bruk."))
+    if card.declines:
+        said = t("Vil ikke ha e-post, og får derfor ingenting fra noen liste. Ønsket står på personen.")
+        st.error(said, icon=":material/block:")
     _say_standing(card)
     if card.organisation_id is not None and st.button(t("Åpne huset"), key="open-house"):
         go("member", id=card.organisation_id)

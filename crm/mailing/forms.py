@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from crm.forms import Form
@@ -19,6 +19,12 @@ def _filled(typed: str) -> str:
     if not search_key(typed):
         raise PydanticCustomError("list_name_missing", "a list needs a name")
     return typed
+
+
+def _stated(how: object) -> object:
+    if how is None:
+        raise PydanticCustomError("consent_how_missing", "a yes is said in some way")
+    return how
 
 
 Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(_filled)]
@@ -47,7 +53,7 @@ class Consent(Form):
     """When somebody said yes, how, and where it can be seen: "påmeldingen til landsmøtet 2026"."""
 
     given_on: date
-    how: ConsentHow
+    how: Annotated[ConsentHow, BeforeValidator(_stated)]
     source: Source = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,9 @@ from crm.mailing.members import recipients_of
 from crm.mailing.rules import Recipients
 from crm.mailing.steps import MOST_LISTS, address_of, list_member, mailing_list
 from crm.names import search_forms
+from crm.people.reach import declining
 from crm.people.rules import held_on
+from crm.people.words import ContactChannel
 from crm.permissions import Permission
 from db.models.lists import ConsentHow, MailingList, MailingListMember
 from db.models.organisations import Organisation
@@ -78,6 +81,7 @@ class ListedRow:
     at: str
     consent_on: date | None
     unsubscribed_on: date | None
+    declines: bool  # wants no e-mail at all, whatever was said of this list
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ class ListedCard:
     organisation_id: int | None
     name: str
     address: str
+    declines: bool
     consent_on: date | None
     consent_how: ConsentHow | None
     consent_source: str
@@ -195,7 +200,8 @@ def list_members_of(
             query = query.where(tuple_(*_PLACE) > tuple_(*here))
         found = session.execute(query.limit(limit + 1)).all()
         houses = _houses(session, [row.MailingListMember.person_id for row in found], ctx.today)
-        rows = [_row(row.MailingListMember, row.name, houses) for row in found[:limit]]
+        declined = _declined(session, [row.MailingListMember.person_id for row in found])
+        rows = [_row(row.MailingListMember, row.name, houses, declined) for row in found[:limit]]
     return ListedPage(rows, total, rows[-1].id if len(found) > limit else None)
 
 
@@ -217,6 +223,7 @@ def listed_card(ctx: Context, member_id: int) -> ListedCard:
             organisation_id=member.organisation_id,
             name=name,
             address=reach.raw if reach else "",
+            declines=bool(_declined(session, [member.person_id])),
             consent_on=member.consent_on,
             consent_how=member.consent_how,
             consent_source=member.consent_source,
@@ -248,9 +255,14 @@ def _named(words: str) -> list[ColumnElement[bool]]:
     return [or_(*ways)] if ways else []
 
 
-def _row(member: MailingListMember, name: str, houses: dict[int, str]) -> ListedRow:
+def _row(member: MailingListMember, name: str, houses: dict[int, str], declined: Collection[int]) -> ListedRow:
     at = houses.get(member.person_id or 0, "")
-    return ListedRow(member.id, name, at, member.consent_on, member.unsubscribed_on)
+    declines = member.person_id in declined
+    return ListedRow(member.id, name, at, member.consent_on, member.unsubscribed_on, declines)
+
+
+def _declined(session: Session, person_ids: Iterable[int | None]) -> set[int]:
+    return declining(session, ContactChannel.EMAIL, [one for one in person_ids if one is not None])
 
 
 def _houses(session: Session, person_ids: list[int | None], on: date) -> dict[int, str]:

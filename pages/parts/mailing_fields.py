@@ -30,9 +30,17 @@ def ask_list(key: str, card: MailingListCard | None = None) -> dict[str, Any]:
 
 
 def ask_consent(key: str, *, on: date) -> dict[str, Any]:
-    """What `Consent` takes: when, how, where it can be seen."""
+    """What `Consent` takes: when, how, where it can be seen. How is stated by whoever writes it down, and never guessed."""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-consent"):
         given_on = ask_day(t("Sa ja"), key=f"{key}-given-on", value=on)
-        how = st.selectbox(t("Hvordan"), list(ConsentHow), format_func=consent_words, key=f"{key}-how", width=210)
+        how = st.selectbox(
+            t("Hvordan"),
+            list(ConsentHow),
+            index=None,
+            format_func=consent_words,
+            placeholder=t("Velg"),
+            key=f"{key}-how",
+            width=210,
+        )
         source = st.text_input(t("Hvor det kan ses (kan stå tomt)"), max_chars=300, key=f"{key}-source", width=320)
     return {"given_on": given_on, "how": how, "source": source or ""}

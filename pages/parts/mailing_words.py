@@ -17,6 +17,7 @@ explain_reasons(
         "list_name_taken": lambda: t(
             "En annen e-postliste heter det. Er den tatt ut av bruk, kan den tas i bruk igjen."
         ),
+        "consent_how_missing": lambda: t("Velg hvordan det ble sagt ja."),
         "said_in_the_future": lambda: t("Dagen har ikke vært ennå."),
         "consent_before_the_no": lambda: t("Samtykket er eldre enn avmeldingen. Det trengs et nytt."),
         "has_unsubscribed": lambda: t("Mottakeren har meldt seg av. Bare et nytt samtykke melder på igjen."),

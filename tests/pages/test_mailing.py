@@ -13,6 +13,9 @@ from crm.mailing.queries import Standing, list_mailing_lists, list_members_of
 from crm.mailing.words import ConsentHow
 from crm.members.commands import add_house, add_person_here
 from crm.members.forms import NewHouse, NewPersonHere
+from crm.people.commands import stop_contact
+from crm.people.forms import NoContact
+from crm.people.words import ContactChannel
 from tests.pages.driving import button, field, opened, shown, signed_in, words
 
 
@@ -58,7 +61,13 @@ def test_somebody_is_put_on_by_name(ctx: Context, newsletter: int) -> None:
     add_person_here(ctx, 1, NewPersonHere(name="Odd Ærø", email="odd@fjordglimt.example"))
     app = opened(signed_in(ctx), "mailing_list", id=newsletter)
     shown(field(app, "text_input", "Hvem").set_value("odd").run())
+    shown(field(app, "toggle", "Har sagt ja").set_value(True).run())
     shown(button(app, "Legg til").click().run())
+    assert "Velg hvordan det ble sagt ja." in words(app)
+    shown(field(app, "toggle", "Har sagt ja").set_value(False).run())
+    shown(button(app, "Legg til").click().run())
+    assert "Odd Ærø er lagt til på listen." in words(app)
+    assert [row.consent_on for row in list_members_of(ctx, newsletter).rows] == [date(2026, 3, 1), None]
     assert [row.name for row in list_members_of(ctx, newsletter).rows] == ["Kjærsti Øyen", "Odd Ærø"]
 
 
@@ -76,5 +85,18 @@ def test_a_no_is_noted_and_only_a_new_yes_undoes_it(ctx: Context, newsletter: in
     assert "Meldte seg av tirsdag 24. november 2026" in words(app)
     assert "Fjern fra listen" not in words(app)
     assert [row.id for row in list_members_of(ctx, newsletter, Standing.UNSUBSCRIBED).rows] == [member]
+    field(app, "selectbox", "Hvordan").set_value(ConsentHow.FORM)
     shown(button(app, "Lagre samtykket").click().run())
     assert "Sa ja tirsdag 24. november 2026 · Skjema" in words(app)
+
+
+def test_who_wants_no_mail_at_all_is_seen_in_the_row_and_on_the_card(
+    ctx: Context, newsletter: int, kjaersti: int
+) -> None:
+    stop_contact(ctx, kjaersti, NoContact(channel=ContactChannel.EMAIL, since=ctx.today))
+    app = opened(signed_in(ctx), "mailing_list", id=newsletter)
+    assert any(
+        ":red-badge[Vil ikke ha e-post]" in row for group in app.main.get("button_group") for row in group.options
+    )
+    app = opened(signed_in(ctx), "recipient", id=list_members_of(ctx, newsletter).rows[0].id)
+    assert "får derfor ingenting fra noen liste" in words(app)
