@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from crm.i18n import t
@@ -12,7 +10,7 @@ from crm.tasks.forms import LONGEST, ChangedTask
 from crm.tasks.queries import TaskLine
 from crm.users.queries import list_colleagues
 from pages.parts import tasks_reasons as tasks_reasons
-from pages.parts.moments import FIRST_DAY, LAST_DAY
+from pages.parts.members_fields import ask_day
 from pages.parts.tasks_words import ask_repeats
 from streamlit_config.navigation import go
 from streamlit_config.shell import context, saying_errors
@@ -23,9 +21,7 @@ def edit_task(line: TaskLine) -> None:
     ctx = context()
     key = f"{line.id}-{line.version}"
     what = st.text_input(t("Hva"), value=line.what, max_chars=LONGEST, key=f"task-what-{key}")
-    due = st.date_input(
-        t("Frist"), value=line.due, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD.MM.YYYY", key=f"task-due-{key}"
-    )
+    due = ask_day(t("Frist"), key=f"task-due-{key}", value=line.due)
     names = {one.id: one.name for one in list_colleagues(ctx)} | {line.responsible_id: line.responsible}
     responsible_id = st.selectbox(
         t("Ansvarlig"),
@@ -39,7 +35,7 @@ def edit_task(line: TaskLine) -> None:
         if st.button(t("Lagre endringene"), type="primary", key=f"task-save-{key}"):
             changed = ChangedTask.checked(
                 what=what or "",
-                due=due if isinstance(due, date) else None,
+                due=due,
                 responsible_id=responsible_id,
                 repeats=repeats,
                 version=line.version,
