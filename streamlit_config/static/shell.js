@@ -40,11 +40,14 @@
     return ours;
   }
 
+  // A label is Markdown, and `plain.escaped` keeps what was typed from being any; who listens is given the label as it was sent.
+  const ESCAPE = /\\([\\`*_{}[\]()<>#+\-.!|~$:&^="'])/g;
+
   function translateNames(element) {
     for (const name of NAMES) {
-      const text = element.getAttribute(name);
-      const other = inLanguage(element, name, text);
-      if (other !== text) element.setAttribute(name, other);
+      const sent = element.getAttribute(name);
+      const other = inLanguage(element, name, sent?.replace(ESCAPE, "$1") ?? null);
+      if (other !== sent) element.setAttribute(name, other);
     }
   }
 
@@ -454,7 +457,7 @@
       if (change.type === "characterData") {
         if (language() === "nb" && change.target.parentElement?.closest(CHROME)) translateText(change.target);
       } else if (change.type === "attributes") {
-        if (language() === "nb" && NAMES.includes(change.attributeName) && change.target.matches(NAMED)) translateNames(change.target);
+        if (NAMES.includes(change.attributeName) && change.target.matches(NAMED)) translateNames(change.target);
       } else {
         for (const added of change.addedNodes) {
           if (added.nodeType === Node.ELEMENT_NODE) translateWithin(added);

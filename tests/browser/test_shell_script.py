@@ -76,6 +76,10 @@ def test_what_colleagues_have_written_is_never_translated(jar: BrowserContext, h
     expect(page.get_by_test_id("stText").filter(has_text="Close")).to_have_text("Close")
 
 
+def test_who_listens_is_given_a_name_as_it_was_written(jar: BrowserContext, house: Served) -> None:
+    expect(opened(jar, house).get_by_role("textbox", name="E-post (jobb)", exact=True)).to_be_visible()
+
+
 def test_english_users_keep_streamlits_words(jar: BrowserContext, house: Served) -> None:
     page = opened(jar, house, "/?lang=en")
     expect(page.locator("html")).to_have_attribute("lang", "en")

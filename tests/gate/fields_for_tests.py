@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm.i18n import t
+from pages.parts.plain import escaped
 from streamlit_config.shell import context
 
 ctx = context()
@@ -14,6 +15,7 @@ with st.container(key="focus-who"):
     st.text_input("Hvem", key="who")
 st.text_area("Hva", key="what", persist_state="session")
 st.text_input("Annet", key="other")
+st.text_input(escaped("E-post (jobb)"), key="column")
 st.selectbox("Hus", ["Ålesund kulturhus", "Sentrum scene"], index=None, key="house")
 st.file_uploader("Fil", key="file")
 with st.form("form"):
