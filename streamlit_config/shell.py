@@ -90,7 +90,7 @@ def explained(error: CrmError) -> str:
         return "  \n".join(dict.fromkeys(reason(code, **error.said) for code in error.problems.values()))
     if isinstance(error, ChangedMeanwhile):
         return t(
-            "Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Hent fram siste utgave og prøv igjen."
+            "Noen andre lagret en endring før deg. Det du skrev, står her fortsatt. Kopier det, last siden på nytt og prøv igjen."
         )
     if isinstance(error, NotFound):
         return t("Denne finnes ikke lenger, eller adressen er feil.")
