@@ -13,7 +13,7 @@ from tests.browser.office import Office, settled
 def details(page: Page, office: Office, house: int) -> None:
     page.goto(f"/medlem?id={house}")
     settled(page)
-    page.get_by_text("Rett opplysningene").click()
+    page.get_by_text("Rett opplysningene", exact=True).click()
 
 
 def test_what_is_typed_is_neither_lost_nor_refused_for_ever(office: Office) -> None:
@@ -49,7 +49,7 @@ def test_what_is_typed_is_neither_lost_nor_refused_for_ever(office: Office) -> N
         page.go_back()
         expect(page.get_by_role("heading", name="Lyngmo scene")).to_be_visible()
         settled(page)
-        page.get_by_text("Rett opplysningene").click()
+        page.get_by_text("Rett opplysningene", exact=True).click()
         expect(note).to_have_value("Ny sal i 2028")
         page.get_by_role("button", name="Lagre opplysningene").click(delay=100)
         expect(page.get_by_text("Ikke lagret ennå.")).to_be_hidden()
