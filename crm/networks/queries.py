@@ -179,7 +179,9 @@ def _attendees(session: Session, meeting: Event) -> list[AttendeeLine]:
     day = local(meeting.starts_at).date()
     marks = {
         (row.user_id, row.person_id): row.status
-        for row in session.scalars(select(Attendance).where(Attendance.event_id == meeting.id).limit(500))
+        for row in session.scalars(
+            select(Attendance).where(Attendance.event_id == meeting.id).order_by(Attendance.id).limit(500)
+        )
     }
     lines = [
         AttendeeLine(seat.user_id, None, seat.name, seat.role, marks.pop((seat.user_id, None), None), has_seat=True)
