@@ -23,6 +23,7 @@ from crm.word_index import Found, found_with, named_like
 from db.models.merging import FormerNumber
 from db.models.organisations import Organisation, OrganisationKind, OrganisationName
 from db.models.people import ContactPoint, Person, Post
+from db.wording import has_one
 
 # Fewer digits than this are in nearly every number.
 _FEWEST_DIGITS = 3
@@ -92,7 +93,7 @@ class _Ways:
         if found is not None and found.are_few:
             self.known.append(posts.where(Post.person_id.in_(found.ids)))
         else:
-            self.asked.append(posts.where(Post.organisation_id == Organisation.id).exists())
+            self.asked.append(has_one(posts.where(Post.organisation_id == Organisation.id)))
 
 
 def named_organisations(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:

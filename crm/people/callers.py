@@ -30,6 +30,7 @@ from db.wording import unindexed
 
 FEWEST_LETTERS = 2  # Ål, Ås and Bø are whole names
 FEWEST_DIGITS = 3
+MOST_OF_MANY = 100
 FEW_HOUSES = 2  # with no more than these found, there is room for the people who work there
 _NUMBER = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
 _LOOSELY = 5
@@ -175,25 +176,26 @@ def _owners(session: Session, numbers: list[str], on: date, limit: int) -> Itera
 
 
 def _reached_by(session: Session, kind: ContactKind, scrap: str, on: date, limit: int) -> Iterator[Pair]:
-    """Of a scrap that many numbers have, those that come first soon answer."""
+    """Of a scrap that many numbers have, or many people's, a few soon answer; of the others the index names who can."""
     answers = ContactPoint.normalised.contains(scrap, autoescape=True)
     people = found_reached_by(session, scrap)
-    if people is None:
-        yield from _who_has(session, kind, [answers], on, limit)
+    if people is None or not people.are_few:
+        some = select(ContactPoint.id).where(ContactPoint.kind == kind, in_use_on(on), answers).limit(MOST_OF_MANY)
+        yield from _who_has(session, kind, [ContactPoint.id.in_(some)], on, limit)
     else:
         theirs = ContactPoint.person_id.in_(people.ids.limit(MOST_COMPARED))
         few = [answers, or_(theirs, ContactPoint.organisation_id > 0)]  # of organisations there are not many
-        yield from _who_has(session, kind, few, on, limit, by=unindexed(ContactPoint.normalised))
+        yield from _who_has(session, kind, few, on, limit)
 
 
 def _who_has(
-    session: Session, kind: ContactKind, which: list[ColumnElement[bool]], on: date, limit: int, by: Any = None
+    session: Session, kind: ContactKind, which: list[ColumnElement[bool]], on: date, limit: int
 ) -> Iterator[Pair]:
     query = (
         select(func.coalesce(ContactPoint.organisation_id, Post.organisation_id), ContactPoint.person_id)
         .outerjoin(Post, and_(Post.person_id == ContactPoint.person_id, held_on(on)))
         .where(ContactPoint.kind == kind, in_use_on(on), *which)
-        .order_by(ContactPoint.normalised if by is None else by, ContactPoint.id)
+        .order_by(unindexed(ContactPoint.normalised), ContactPoint.id)
         .limit(limit)
     )
     yield from ((row[0], row[1]) for row in session.execute(query))
