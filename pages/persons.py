@@ -10,6 +10,7 @@ from crm.context import Context
 from crm.i18n import t
 from crm.people.person_queries import PersonPage, PersonRow, list_persons
 from crm.people.queries import caller_card
+from crm.people.selects import PersonFilter
 from crm.permissions import Permission
 from crm.records import Kind
 from crm.tags.queries import tags_of_many
@@ -33,7 +34,7 @@ def main() -> None:
     if wanted.organisation_id is not None:
         _say_where(ctx, wanted.organisation_id)
     page = list_persons(ctx, wanted, after=number_in_address("etter"), before=number_in_address("foran"))
-    _show_list(ctx, page)
+    _show_list(ctx, page, is_narrowed=wanted != PersonFilter(on=wanted.on))
     if ctx.may(Permission.KEEP_MEMBERS):
         title = t("Legg til en person")
         say_unsaved({new_person_place(): title})
@@ -49,9 +50,13 @@ def _say_where(ctx: Context, organisation_id: int) -> None:
             go("persons")
 
 
-def _show_list(ctx: Context, page: PersonPage) -> None:
+def _show_list(ctx: Context, page: PersonPage, *, is_narrowed: bool) -> None:
     if not page.rows:
-        st.text(t("Ingen passer med dette."))
+        st.text(
+            t("Ingen passer med dette.")
+            if is_narrowed
+            else t("Ingen personer ennå. Legg til den første her, eller hent en liste under Import.")
+        )
         return
     tags = tags_of_many(ctx, Kind.PERSON, [row.id for row in page.rows])
     show_rows(t("Personer"), {row.id: _label(row, tags.get(row.id, ())) for row in page.rows}, opens="person")

@@ -121,7 +121,7 @@ def _draw(ctx: Context, token: str, topics: Mapping[int, str], *, is_new: bool) 
             key=f"{WHO}-{token}",
             live="150ms",
             autocomplete="off",
-            placeholder=t("Hus, navn eller telefonnummer"),
+            placeholder=t("Hus, navn, telefon eller e-post"),
         )
     with knowing:
         caller = choose_caller(ctx, who, token=token, chosen=_kept_choice(kept, who))
